@@ -1,0 +1,2 @@
+//! The noisebook command.
+fn main() {}
