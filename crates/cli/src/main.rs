@@ -1,2 +1,38 @@
-//! The noisebook command.
-fn main() {}
+//! The `noisebook` command: parsing and printing; the work stands in one module per command.
+
+mod args;
+mod check;
+mod course;
+mod doctor;
+mod errors;
+mod judge;
+mod lab;
+mod progress;
+mod release;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use course::Course;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => errors::report(&error),
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<()> {
+    let course = Course::find(cli.root.as_deref());
+    match &cli.command {
+        Command::Lab(args) => lab::run(args, &course?),
+        Command::Check(args) => check::run(args, &course?),
+        Command::Grade(args) => judge::grade(args, &course?),
+        Command::Release(args) => release::run(args, &course?),
+        Command::Verify(args) => judge::verify(args, &course?),
+        Command::Doctor(args) => doctor::run(args, course),
+    }
+}

@@ -1,0 +1,133 @@
+//! What the command line accepts; every help text stands here.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed: the message says what, where and what to do
+  2  the command line is wrong";
+
+/// Diffusion models in Rust: open labs, check answers, grade submissions.
+#[derive(Debug, Parser)]
+#[command(name = "noisebook", bin_name = "cargo noisebook", version, after_help = EXIT_CODES)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// Folder of the course [default: the nearest folder upwards with `notebooks/` and a workspace]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One variant per command, in the order in which a course uses them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open a lab in JupyterLab, or execute it without a browser
+    Lab(LabArgs),
+    /// Run the public checks on a notebook, as the student sees them
+    Check(CheckArgs),
+    /// Grade submissions with the hidden tests, each in a sandbox
+    Grade(JudgeArgs<Grade>),
+    /// Write the student bundle of a lab, or its answer key
+    Release(ReleaseArgs),
+    /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
+    Verify(JudgeArgs<Verify>),
+    /// Say what is installed, what is missing and how to get it
+    Doctor(DoctorArgs),
+}
+
+/// `cargo noisebook lab`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo noisebook lab forward             set up what is missing, open the lab
+  cargo noisebook lab forward --headless  execute it, write .ipynb and .html under out/")]
+pub struct LabArgs {
+    /// Name of the lab, as under notebooks/; without it JupyterLab opens at the list of notebooks
+    pub name: Option<String>,
+    /// Execute the notebook without a browser; the executed .ipynb and .html go under out/
+    #[arg(long, requires = "name")]
+    pub headless: bool,
+    /// Use the reference bodies instead of the stubs (instructors: needs solutions/)
+    #[arg(long)]
+    pub solution: bool,
+}
+
+/// `cargo noisebook check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The notebook to check
+    #[arg(value_name = "FILE.ipynb")]
+    pub notebook: PathBuf,
+}
+
+/// `cargo noisebook doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {}
+
+/// `cargo noisebook release`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo noisebook release forward --out forward.zip
+  cargo noisebook release forward --solution --out forward-key.ipynb")]
+pub struct ReleaseArgs {
+    /// Name of the lab, as under notebooks/
+    pub name: String,
+    /// Where to write: a folder, or an archive when the name ends in .zip or .tar.gz
+    #[arg(long, value_name = "PATH")]
+    pub out: PathBuf,
+    /// Write the answer key: the notebook with the reference bodies in its answer cells
+    #[arg(long)]
+    pub solution: bool,
+    /// Replace what stands at --out
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Marks the arguments of `grade`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "cargo noisebook grade <PATH>... --out <DIR> [JUDGE OPTIONS]",
+    after_help = "\
+Examples:
+  cargo noisebook grade submissions/ --out grades
+  cargo noisebook grade alice.ipynb bob.ipynb --out grades
+  cargo noisebook grade -- --help         every option of the judge"
+)]
+pub struct Grade;
+
+/// Marks the arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "cargo noisebook verify [JUDGE OPTIONS]",
+    after_help = "\
+Examples:
+  cargo noisebook verify
+  cargo noisebook verify -- --help        every option of the judge"
+)]
+pub struct Verify;
+
+/// Arguments that the judge parses: it is built apart, because no student receives it.
+#[derive(Debug, Args)]
+pub struct JudgeArgs<Which: Args> {
+    /// Handed to the judge as they are
+    #[arg(
+        value_name = "ARGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub forwarded: Vec<OsString>,
+    /// Which of the judge's commands: carries its usage and examples.
+    #[command(flatten)]
+    pub which: Which,
+}

@@ -1,0 +1,1 @@
+//! Set-up of what a lab needs: toolchain, Jupyter, kernel and kit.
