@@ -1,1 +1,16 @@
-//! Skeleton.
+//! The labs: signatures and statements of the exercises, given demos, public checks.
+//!
+//! Each lab is a module with one `Scaffold`, which implements every exercise trait of the lab: with the feature `stub` (the
+//! default) its bodies panic with the TODO, with `solution` they are the reference ones. Nothing that a student receives turns
+//! `solution` on.
+
+// The reference files are written against `labs::…`, as a student's cells are.
+extern crate self as labs;
+
+mod answer;
+pub mod forward;
+
+pub use answer::{Answer, CheckReport, check};
+
+/// Every graded lab.
+pub static LABS: &[exercise::Lab] = &[forward::LAB];

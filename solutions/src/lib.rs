@@ -1,1 +1,4 @@
-//! Skeleton.
+//! Reference bodies of all exercises. `labs` compiles the same files into its scaffold under the feature `solution`; this
+//! package gives them to the grader, whose scaffold stays the stub.
+
+pub mod forward;

@@ -1,0 +1,57 @@
+use crate::{ArgumentError, Timestep};
+
+/// The tables of a noise schedule, one value for each timestep `t = 1..=T` at index `t - 1`.
+///
+/// Tables are kept in `f64` and cast where they meet a tensor: in `f32`, posterior log-densities would be off by up to 1.5e-2.
+/// Symbols as in DDPM (arXiv 2006.11239), section 2.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// β_t, the variance of one noising step.
+    pub betas: Vec<f64>,
+    /// α_t = 1 - β_t.
+    pub alphas: Vec<f64>,
+    /// ᾱ_t = α_1 · … · α_t, the share of the signal's variance that is left.
+    pub alpha_cumprod: Vec<f64>,
+    /// √ᾱ_t, the factor of the clean image in x_t.
+    pub sqrt_alpha_cumprod: Vec<f64>,
+    /// √(1 - ᾱ_t), the factor of the noise in x_t.
+    pub sqrt_one_minus_alpha_cumprod: Vec<f64>,
+}
+
+exercise::wire_struct!(Schedule { betas, alphas, alpha_cumprod, sqrt_alpha_cumprod, sqrt_one_minus_alpha_cumprod });
+
+impl Schedule {
+    /// T, the number of steps.
+    pub fn timesteps(&self) -> usize {
+        self.betas.len()
+    }
+
+    /// Timestep `t` of this schedule.
+    ///
+    /// # Errors
+    /// When `t > T`.
+    pub fn timestep(&self, t: usize) -> Result<Timestep, ArgumentError> {
+        Timestep::new(t, self.timesteps())
+    }
+
+    /// T as a timestep.
+    pub fn last(&self) -> Timestep {
+        Timestep(self.timesteps())
+    }
+
+    /// ᾱ_t, which is 1 for the clean image.
+    pub fn alpha_cumprod_at(&self, t: Timestep) -> f64 {
+        t.index().map_or(1.0, |i| self.alpha_cumprod[i])
+    }
+
+    /// Signal-to-noise ratio ᾱ_t / (1 - ᾱ_t), a ratio of variances; infinite for the clean image.
+    pub fn snr_at(&self, t: Timestep) -> f64 {
+        let alpha_cumprod = self.alpha_cumprod_at(t);
+        alpha_cumprod / (1.0 - alpha_cumprod)
+    }
+
+    /// The first timestep at which `holds` holds.
+    pub fn first(&self, holds: impl Fn(Timestep) -> bool) -> Option<Timestep> {
+        Timestep::all(self).find(|&t| holds(t))
+    }
+}

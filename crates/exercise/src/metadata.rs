@@ -1,0 +1,66 @@
+//! What is known of an exercise without running it.
+
+/// One exercise: one method of a trait marked with `#[exercise]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exercise {
+    /// Number within the lab, such as `1b`.
+    pub id: &'static str,
+    /// The lab's section, from 1.
+    pub section: u32,
+    /// Id of the answer cell: the trait's name in snake case.
+    pub answer: &'static str,
+    /// The trait whose method this is.
+    pub trait_name: &'static str,
+    /// The method's name.
+    pub method: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    /// What a right answer earns.
+    pub points: u32,
+    /// What to do, with shapes and ranges; Markdown.
+    pub statement: &'static str,
+    /// The method's signature, as the student must write it.
+    pub signature: &'static str,
+    /// From a nudge to the formula.
+    pub hints: [&'static str; 3],
+}
+
+impl Exercise {
+    /// The message with which an unfilled body panics: id, title, first sentence of the statement, first hint.
+    pub fn todo(&self) -> String {
+        let task = self.statement.split("\n\n").next().unwrap_or_default();
+        let task = task.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("TODO {} ({}): {task}\nhint: {}", self.id, self.title, self.hints[0])
+    }
+}
+
+/// A lab: its exercises in the order of the notebook.
+#[derive(Clone, Copy, Debug)]
+pub struct Lab {
+    /// Name of the lab's folder and notebook.
+    pub slug: &'static str,
+    /// Title for people.
+    pub title: &'static str,
+    /// The exercises of each trait.
+    pub answers: &'static [&'static [Exercise]],
+}
+
+impl Lab {
+    /// All exercises in order.
+    pub fn exercises(&self) -> impl Iterator<Item = &'static Exercise> + '_ {
+        self.answers.iter().flat_map(|group| group.iter())
+    }
+
+    /// The exercise with this id.
+    pub fn exercise(&self, id: &str) -> Option<&'static Exercise> {
+        self.exercises().find(|exercise| exercise.id == id)
+    }
+
+    /// Points that tests give; manual points come on top.
+    pub fn automatic_points(&self) -> u32 {
+        self.exercises().map(|exercise| exercise.points).sum()
+    }
+}
+
+/// Prefix of the panic message of an unfilled exercise.
+pub(crate) const TODO_PREFIX: &str = "TODO ";

@@ -1,0 +1,1 @@
+//! No code. See this crate's `Cargo.toml`.

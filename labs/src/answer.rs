@@ -1,0 +1,69 @@
+//! Public checks of an answer, as a student runs them in the notebook.
+
+use exercise::{Exercise, Handler, Subject, Test, Verdict};
+
+/// A type that fills exercises. `#[exercise]` implements it for everything that implements the trait of the exercises;
+/// `Kind` keeps the implementations apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` implements no exercise trait of a lab",
+    note = "an answer looks like `impl Reparameterization for MyReparameterization {{ … }}`"
+)]
+pub trait Answer<Kind> {
+    /// The exercises that the type fills.
+    fn exercises() -> &'static [Exercise];
+    /// What `check` runs.
+    fn checks() -> &'static [Test];
+    /// Answers calls with this value.
+    fn handler(&self) -> Handler<'_>;
+}
+
+/// Runs the public checks on an answer: for each exercise whether it is right, wrong (and how) or still a TODO.
+///
+/// A cell that ends in `check(&MyReparameterization)` shows the report.
+pub fn check<Kind, A: Answer<Kind>>(answer: &A) -> CheckReport {
+    let subject = Subject::local(vec![answer.handler()], CHECK_SEED);
+    let lines = A::exercises().iter().map(|exercise| {
+        let tests = A::checks().iter().filter(|test| test.exercise == exercise.id);
+        let worst = tests.map(|test| test.run(&subject)).find(|verdict| !verdict.passed());
+        (*exercise, worst.unwrap_or(Verdict::Passed))
+    });
+    CheckReport { lines: lines.collect() }
+}
+
+/// Checks draw the same inputs each time, so that a student sees an answer change and not the dice.
+const CHECK_SEED: u64 = 2006_11239;
+
+/// What [`check`] found.
+#[derive(Clone, Debug)]
+pub struct CheckReport {
+    lines: Vec<(Exercise, Verdict)>,
+}
+
+impl CheckReport {
+    /// Each exercise with its verdict.
+    pub fn lines(&self) -> &[(Exercise, Verdict)] {
+        &self.lines
+    }
+
+    /// Whether every exercise is right.
+    pub fn all_passed(&self) -> bool {
+        self.lines.iter().all(|(_, verdict)| verdict.passed())
+    }
+}
+
+impl std::fmt::Display for CheckReport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (exercise, verdict) in &self.lines {
+            let (mark, text) = match verdict {
+                Verdict::Passed => ("✓", "right".to_owned()),
+                Verdict::Unfilled(_) => ("·", format!("TODO\nhint: {}", exercise.hints[0])),
+                Verdict::Failed(failure) => ("✗", failure.to_string()),
+                Verdict::Broken(message) => ("!", format!("the check itself broke, please report it: {message}")),
+            };
+            let text = text.replace('\n', "\n       ");
+            writeln!(f, "{mark} {} {}: {text}", exercise.id, exercise.title)?;
+        }
+        let right = self.lines.iter().filter(|(_, verdict)| verdict.passed()).count();
+        write!(f, "{right} of {} right", self.lines.len())
+    }
+}

@@ -1,0 +1,33 @@
+//! Lab `forward`: the forward process of diffusion models.
+
+mod checks;
+pub mod derivation;
+pub mod jump;
+pub mod reparameterization;
+pub mod schedules;
+
+#[cfg(feature = "solution")]
+#[path = "../../../solutions/src/forward/mod.rs"]
+mod reference;
+
+pub use derivation::{ForwardJumpDerivation, InductionRow, TwoStepExpansion};
+pub use diffusion::{ArgumentError, Schedule, Timestep};
+pub use jump::ForwardJump;
+pub use reparameterization::Reparameterization;
+pub use schedules::NoiseSchedules;
+
+/// Fills every exercise of this lab: with stubs that panic, or with the reference bodies under the feature `solution`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scaffold;
+
+/// What is known of this lab.
+pub const LAB: exercise::Lab = exercise::Lab {
+    slug: "forward",
+    title: "The forward process",
+    answers: &[
+        reparameterization::EXERCISES,
+        schedules::EXERCISES,
+        jump::EXERCISES,
+        derivation::EXERCISES,
+    ],
+};
