@@ -20,13 +20,23 @@ impl ArgumentError {
     pub fn check_betas(betas: &[f64]) -> Result<(), Self> {
         let hint = "betas are variances of single steps; see DDPM (arXiv 2006.11239), section 2";
         if betas.is_empty() {
-            return Err(Self { argument: "betas", expected: "at least one".into(), got: "none".into(), hint });
+            return Err(Self {
+                argument: "betas",
+                expected: "at least one".into(),
+                got: "none".into(),
+                hint,
+            });
         }
         match betas.iter().position(|&beta| !(beta > 0.0 && beta < 1.0)) {
             None => Ok(()),
             Some(i) => {
                 let got = format!("{} at t = {}", betas[i], i + 1);
-                Err(Self { argument: "betas", expected: "every value inside (0, 1)".into(), got, hint })
+                Err(Self {
+                    argument: "betas",
+                    expected: "every value inside (0, 1)".into(),
+                    got,
+                    hint,
+                })
             }
         }
     }

@@ -18,7 +18,13 @@ pub struct Schedule {
     pub sqrt_one_minus_alpha_cumprod: Vec<f64>,
 }
 
-exercise::wire_struct!(Schedule { betas, alphas, alpha_cumprod, sqrt_alpha_cumprod, sqrt_one_minus_alpha_cumprod });
+exercise::wire_struct!(Schedule {
+    betas,
+    alphas,
+    alpha_cumprod,
+    sqrt_alpha_cumprod,
+    sqrt_one_minus_alpha_cumprod
+});
 
 impl Schedule {
     /// T, the number of steps.

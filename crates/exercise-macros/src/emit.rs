@@ -160,9 +160,25 @@ fn owned(ty: &Type) -> TokenStream {
 /// The signature as a person writes it.
 fn signature(task: &Task) -> String {
     let text = task.method.sig.to_token_stream().to_string();
-    let pairs = [(" (", "("), ("( ", "("), (" )", ")"), (" ,", ","), (" :", ":"), (" <", "<"), ("< ", "<"), (" >", ">"), ("& ", "&"), ("[ ", "["), (" ]", "]")];
-    let tidy = pairs.iter().fold(text, |text, (from, to)| text.replace(from, to));
-    tidy.replace("->", " -> ").replace("  ", " ").replace("- >", "->")
+    let pairs = [
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" ,", ","),
+        (" :", ":"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+    ];
+    let tidy = pairs
+        .iter()
+        .fold(text, |text, (from, to)| text.replace(from, to));
+    tidy.replace("->", " -> ")
+        .replace("  ", " ")
+        .replace("- >", "->")
 }
 
 /// `NoiseSchedules` → `noise_schedules`.

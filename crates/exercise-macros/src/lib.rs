@@ -23,7 +23,9 @@ use proc_macro::TokenStream;
 /// See the [crate](self).
 #[proc_macro_attribute]
 pub fn exercise(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    expand(attribute.into(), item.into()).unwrap_or_else(|error| error.to_compile_error()).into()
+    expand(attribute.into(), item.into())
+        .unwrap_or_else(|error| error.to_compile_error())
+        .into()
 }
 
 fn expand(

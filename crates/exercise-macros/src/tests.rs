@@ -5,7 +5,9 @@ use quote::quote;
 use crate::expand;
 
 fn error(item: proc_macro2::TokenStream) -> String {
-    expand(quote!(section = 1, checks = CHECKS), item).expect_err("must be refused").to_string()
+    expand(quote!(section = 1, checks = CHECKS), item)
+        .expect_err("must be refused")
+        .to_string()
 }
 
 fn with_method(method: proc_macro2::TokenStream) -> String {
@@ -21,7 +23,10 @@ fn a_method_without_task_is_named() {
 #[test]
 fn a_method_without_statement_is_named() {
     let message = with_method(quote! { fn direct(&self); });
-    assert!(message.starts_with("`direct`: lacks a doc comment"), "{message}");
+    assert!(
+        message.starts_with("`direct`: lacks a doc comment"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -44,30 +49,67 @@ fn an_id_is_used_once() {
         #[task(id = "1a", points = 5, title = "Walk", hints("a", "b", "c"))]
         fn sequential(&self);
     });
-    assert_eq!(message, "`sequential`: id \"1a\" is taken by an earlier method");
+    assert_eq!(
+        message,
+        "`sequential`: id \"1a\" is taken by an earlier method"
+    );
 }
 
 #[test]
 fn what_cannot_travel_is_refused() {
     let cases = [
-        (quote! { #[doc = "x"] fn a(&mut self); }, "`a`: the first argument must be `&self`"),
-        (quote! { #[doc = "x"] fn a(&self, x: impl Copy); }, "`a`: an argument has a concrete type"),
-        (quote! { #[doc = "x"] fn a(&self, x: &mut f64); }, "`a`: an argument is not `&mut`"),
-        (quote! { #[doc = "x"] fn a<T>(&self, x: T); }, "`a`: an exercise takes no generic parameters"),
-        (quote! { #[doc = "x"] async fn a(&self); }, "`a`: an exercise is not async"),
-        (quote! { #[doc = "x"] fn a(&self) -> &str; }, "`a`: the result must be an owned type"),
-        (quote! { #[doc = "x"] fn a(&self) {} }, "`a`: an exercise has no body here"),
-        (quote! { const X: u32; }, "a trait of exercises holds methods only"),
+        (
+            quote! { #[doc = "x"] fn a(&mut self); },
+            "`a`: the first argument must be `&self`",
+        ),
+        (
+            quote! { #[doc = "x"] fn a(&self, x: impl Copy); },
+            "`a`: an argument has a concrete type",
+        ),
+        (
+            quote! { #[doc = "x"] fn a(&self, x: &mut f64); },
+            "`a`: an argument is not `&mut`",
+        ),
+        (
+            quote! { #[doc = "x"] fn a<T>(&self, x: T); },
+            "`a`: an exercise takes no generic parameters",
+        ),
+        (
+            quote! { #[doc = "x"] async fn a(&self); },
+            "`a`: an exercise is not async",
+        ),
+        (
+            quote! { #[doc = "x"] fn a(&self) -> &str; },
+            "`a`: the result must be an owned type",
+        ),
+        (
+            quote! { #[doc = "x"] fn a(&self) {} },
+            "`a`: an exercise has no body here",
+        ),
+        (
+            quote! { const X: u32; },
+            "a trait of exercises holds methods only",
+        ),
     ];
     for (method, expected) in cases {
         let message = with_method(method);
-        assert!(message.starts_with(expected), "expected {expected:?}, got {message:?}");
+        assert!(
+            message.starts_with(expected),
+            "expected {expected:?}, got {message:?}"
+        );
     }
 }
 
 #[test]
 fn the_error_points_into_the_method() {
     let source = "pub trait Jump {\n    /// Jump.\n    fn direct(&self, x: &mut f64);\n}";
-    let error = expand(quote!(section = 1, checks = CHECKS), source.parse().expect("tokens")).expect_err("refused");
-    assert_eq!((error.span().start().line, error.span().start().column), (3, 24));
+    let error = expand(
+        quote!(section = 1, checks = CHECKS),
+        source.parse().expect("tokens"),
+    )
+    .expect_err("refused");
+    assert_eq!(
+        (error.span().start().line, error.span().start().column),
+        (3, 24)
+    );
 }

@@ -22,7 +22,10 @@ impl<'a> Handler<'a> {
         answer: &'static str,
         respond: impl Fn(&str, &mut Call<'_>) -> Result<(), CallError> + 'a,
     ) -> Self {
-        Self { answer, respond: Box::new(respond) }
+        Self {
+            answer,
+            respond: Box::new(respond),
+        }
     }
 
     /// Id of the answer cell.
@@ -56,7 +59,11 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     fn new(request: Request, device: &'a Device) -> Self {
         let reader = Reader::new(request.args, device, request.gradient.is_some());
-        Self { reader, writer: Writer::default(), gradient: request.gradient }
+        Self {
+            reader,
+            writer: Writer::default(),
+            gradient: request.gradient,
+        }
     }
 
     /// The next argument, by its name.
@@ -77,7 +84,10 @@ impl<'a> Call<'a> {
             None => Vec::new(),
             Some(request) => gradients(&request, self.reader, self.writer.products)?,
         };
-        Ok(Reply::Returned { values: self.writer.values, gradients })
+        Ok(Reply::Returned {
+            values: self.writer.values,
+            gradients,
+        })
     }
 }
 
@@ -88,17 +98,24 @@ fn gradients(
     products: Vec<Box<dyn FnOnce(&Value) -> Result<Tensor<1>, CallError>>>,
 ) -> Result<Vec<Option<Value>>, CallError> {
     let count = products.len();
-    let product = products.into_iter().nth(request.output as usize).ok_or_else(|| CallError::Mismatch {
-        what: "result".into(),
-        expected: format!("more than {} float tensors", request.output),
-        got: count.to_string(),
-    })?;
+    let product = products
+        .into_iter()
+        .nth(request.output as usize)
+        .ok_or_else(|| CallError::Mismatch {
+            what: "result".into(),
+            expected: format!("more than {} float tensors", request.output),
+            got: count.to_string(),
+        })?;
     let product = product(&request.cotangent)?;
     if !product.is_tracked() {
         return Ok(vec![None; reader.inputs.len()]);
     }
     let gradients = product.backward();
-    Ok(reader.inputs.iter().map(|gradient_of| gradient_of(&gradients)).collect())
+    Ok(reader
+        .inputs
+        .iter()
+        .map(|gradient_of| gradient_of(&gradients))
+        .collect())
 }
 
 thread_local! {

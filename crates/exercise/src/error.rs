@@ -61,7 +61,10 @@ impl CallError {
         if message.starts_with(TODO_PREFIX) {
             Self::Unfilled(message)
         } else {
-            Self::Panicked { method: method.into(), message }
+            Self::Panicked {
+                method: method.into(),
+                message,
+            }
         }
     }
 }
@@ -80,7 +83,11 @@ pub struct Failure {
 impl Failure {
     /// A failure with a message alone.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, call: None }
+        Self {
+            message: message.into(),
+            hint: None,
+            call: None,
+        }
     }
 
     /// Adds what to look at, unless a more precise hint is there already.
@@ -93,13 +100,19 @@ impl Failure {
 
 impl From<CallError> for Failure {
     fn from(error: CallError) -> Self {
-        Self { message: error.to_string(), hint: None, call: Some(error) }
+        Self {
+            message: error.to_string(),
+            hint: None,
+            call: Some(error),
+        }
     }
 }
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.message)?;
-        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
+        self.hint
+            .as_ref()
+            .map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
     }
 }

@@ -11,7 +11,11 @@ pub const STANDARD_ERRORS: f64 = 5.5;
 
 /// All elements, row-major.
 pub fn values<const D: usize>(tensor: &Tensor<D>) -> Vec<f64> {
-    tensor.to_data().convert::<f64>().try_to_vec().unwrap_or_default()
+    tensor
+        .to_data()
+        .convert::<f64>()
+        .try_to_vec()
+        .unwrap_or_default()
 }
 
 /// Fails with `message` unless `condition` holds.
@@ -19,7 +23,11 @@ pub fn values<const D: usize>(tensor: &Tensor<D>) -> Vec<f64> {
 /// # Errors
 /// A [`Failure`] with the message.
 pub fn that(condition: bool, message: impl Into<String>) -> TestResult {
-    if condition { Ok(()) } else { Err(Failure::new(message)) }
+    if condition {
+        Ok(())
+    } else {
+        Err(Failure::new(message))
+    }
 }
 
 /// The shapes are equal.
@@ -28,7 +36,10 @@ pub fn that(condition: bool, message: impl Into<String>) -> TestResult {
 /// A [`Failure`] with both shapes.
 pub fn shape<const D: usize>(what: &str, got: &Tensor<D>, expected: [usize; D]) -> TestResult {
     let dims = got.dims();
-    that(dims == expected, format!("`{what}` has shape {dims:?}, expected {expected:?}"))
+    that(
+        dims == expected,
+        format!("`{what}` has shape {dims:?}, expected {expected:?}"),
+    )
 }
 
 /// The lists are equally long.
@@ -36,7 +47,10 @@ pub fn shape<const D: usize>(what: &str, got: &Tensor<D>, expected: [usize; D]) 
 /// # Errors
 /// A [`Failure`] with both lengths.
 pub fn length<T>(what: &str, got: &[T], expected: usize) -> TestResult {
-    that(got.len() == expected, format!("`{what}` has {} items, expected {expected}", got.len()))
+    that(
+        got.len() == expected,
+        format!("`{what}` has {} items, expected {expected}", got.len()),
+    )
 }
 
 /// No element is NaN or infinite.
@@ -45,7 +59,13 @@ pub fn length<T>(what: &str, got: &[T], expected: usize) -> TestResult {
 /// A [`Failure`] that counts them.
 pub fn finite(what: &str, got: &[f64]) -> TestResult {
     let bad = got.iter().filter(|x| !x.is_finite()).count();
-    that(bad == 0, format!("`{what}` holds {bad} values that are NaN or infinite, of {}", got.len()))
+    that(
+        bad == 0,
+        format!(
+            "`{what}` holds {bad} values that are NaN or infinite, of {}",
+            got.len()
+        ),
+    )
 }
 
 /// Every element is within `tolerance · (1 + |expected|)`.
@@ -56,11 +76,16 @@ pub fn close(what: &str, got: &[f64], expected: &[f64], tolerance: f64) -> TestR
     length(what, got, expected.len())?;
     finite(what, got)?;
     let deviation = |(g, e): (&f64, &f64)| (g - e).abs() / (1.0 + e.abs());
-    let worst = got.iter().zip(expected).map(deviation).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+    let worst = got
+        .iter()
+        .zip(expected)
+        .map(deviation)
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(&b.1));
     match worst {
-        Some((i, off)) if off > tolerance => {
-            Err(Failure::new(format!("`{what}` is off by {off:.2e} at index {i}, at most {tolerance:.0e} is allowed")))
-        }
+        Some((i, off)) if off > tolerance => Err(Failure::new(format!(
+            "`{what}` is off by {off:.2e} at index {i}, at most {tolerance:.0e} is allowed"
+        ))),
         _ => Ok(()),
     }
 }
@@ -72,8 +97,16 @@ pub fn close(what: &str, got: &[f64], expected: &[f64], tolerance: f64) -> TestR
 pub fn close_relative(what: &str, got: &[f64], expected: &[f64], tolerance: f64) -> TestResult {
     length(what, got, expected.len())?;
     finite(what, got)?;
-    let ratio: Vec<f64> = got.iter().zip(expected).map(|(g, e)| if e == g { 0.0 } else { (g - e) / e.abs() }).collect();
-    match ratio.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
+    let ratio: Vec<f64> = got
+        .iter()
+        .zip(expected)
+        .map(|(g, e)| if e == g { 0.0 } else { (g - e) / e.abs() })
+        .collect();
+    match ratio
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+    {
         Some((i, off)) if off.abs() > tolerance => Err(Failure::new(format!(
             "`{what}` is off by {off:+.2e} relative to the right value at index {i}, at most {tolerance:.0e} is allowed"
         ))),
@@ -85,7 +118,12 @@ pub fn close_relative(what: &str, got: &[f64], expected: &[f64], tolerance: f64)
 ///
 /// # Errors
 /// As [`shape()`] and [`close`].
-pub fn tensor<const D: usize>(what: &str, got: &Tensor<D>, expected: &Tensor<D>, tolerance: f64) -> TestResult {
+pub fn tensor<const D: usize>(
+    what: &str,
+    got: &Tensor<D>,
+    expected: &Tensor<D>,
+    tolerance: f64,
+) -> TestResult {
     shape(what, got, expected.dims())?;
     close(what, &values(got), &values(expected), tolerance)
 }
@@ -103,7 +141,10 @@ pub fn normal_draws(what: &str, draws: &[f64], mean: f64, std: f64) -> TestResul
     let mean_error = (got_mean - mean) / (std / n.sqrt());
     let variance_error = (got_variance - std * std) / (std * std * (2.0 / (n - 1.0)).sqrt());
     let far = |name: &str, errors: f64| {
-        let message = format!("the {name} of `{what}` is {:.0} standard errors too ", errors.abs());
+        let message = format!(
+            "the {name} of `{what}` is {:.0} standard errors too ",
+            errors.abs()
+        );
         Failure::new(message + if errors > 0.0 { "large" } else { "small" })
     };
     if mean_error.abs() > STANDARD_ERRORS {
@@ -126,5 +167,8 @@ pub fn uncorrelated(what: &str, a: &[f64], b: &[f64]) -> TestResult {
     let covariance: f64 = a.iter().zip(b).map(|(x, y)| (x - ma) * (y - mb)).sum();
     let spread = |list: &[f64], m: f64| list.iter().map(|x| (x - m).powi(2)).sum::<f64>().sqrt();
     let r = covariance / (spread(a, ma) * spread(b, mb)).max(f64::MIN_POSITIVE);
-    that(r.abs() <= STANDARD_ERRORS / n.sqrt(), format!("{what}: correlated (r = {r:.3}), expected independent draws"))
+    that(
+        r.abs() <= STANDARD_ERRORS / n.sqrt(),
+        format!("{what}: correlated (r = {r:.3}), expected independent draws"),
+    )
 }

@@ -14,7 +14,9 @@ pub const MAX_FRAME: usize = 16 << 20;
 /// When the pipe is closed, or the message is larger than [`MAX_FRAME`].
 pub fn write<T: Serialize>(pipe: &mut impl Write, message: &T) -> io::Result<()> {
     let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;
-    let length = u32::try_from(bytes.len()).ok().filter(|&n| n as usize <= MAX_FRAME);
+    let length = u32::try_from(bytes.len())
+        .ok()
+        .filter(|&n| n as usize <= MAX_FRAME);
     let length = length.ok_or_else(|| too_long(bytes.len()))?;
     pipe.write_all(&length.to_le_bytes())?;
     pipe.write_all(&bytes)?;
@@ -39,7 +41,10 @@ pub fn read<T: DeserializeOwned>(pipe: &mut impl Read) -> io::Result<Option<T>> 
     let mut bytes = Vec::new();
     pipe.take(length as u64).read_to_end(&mut bytes)?;
     if bytes.len() < length {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the frame ends early"));
+        return Err(io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the frame ends early",
+        ));
     }
     match postcard::take_from_bytes(&bytes) {
         Ok((message, [])) => Ok(Some(message)),
@@ -49,7 +54,9 @@ pub fn read<T: DeserializeOwned>(pipe: &mut impl Read) -> io::Result<Option<T>> 
 }
 
 fn too_long(length: usize) -> io::Error {
-    invalid(format!("a frame of {length} bytes, at most {MAX_FRAME} are allowed"))
+    invalid(format!(
+        "a frame of {length} bytes, at most {MAX_FRAME} are allowed"
+    ))
 }
 
 fn invalid(message: String) -> io::Error {

@@ -14,9 +14,13 @@ impl Gradient {
     /// # Errors
     /// [`CallError::Mismatch`] when it has another number of axes.
     pub fn of<const D: usize>(&self, index: usize) -> Result<Option<Tensor<D>>, CallError> {
-        let Some(Some(value)) = self.0.get(index) else { return Ok(None) };
+        let Some(Some(value)) = self.0.get(index) else {
+            return Ok(None);
+        };
         let device = Device::flex();
-        Reader::new(vec![value.clone()], &device, false).read(&format!("gradient {index}")).map(Some)
+        Reader::new(vec![value.clone()], &device, false)
+            .read(&format!("gradient {index}"))
+            .map(Some)
     }
 
     /// Whether argument `index` has a gradient with an element other than 0.

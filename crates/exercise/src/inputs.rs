@@ -30,11 +30,20 @@ impl Inputs {
     }
 
     /// A tensor of draws from `low..high`.
-    pub fn uniform_tensor<const D: usize>(&mut self, shape: [usize; D], low: f32, high: f32) -> Tensor<D> {
+    pub fn uniform_tensor<const D: usize>(
+        &mut self,
+        shape: [usize; D],
+        low: f32,
+        high: f32,
+    ) -> Tensor<D> {
         self.tensor(shape, |rng| rng.random_range(low..high))
     }
 
-    fn tensor<const D: usize>(&mut self, shape: [usize; D], mut draw: impl FnMut(&mut StdRng) -> f32) -> Tensor<D> {
+    fn tensor<const D: usize>(
+        &mut self,
+        shape: [usize; D],
+        mut draw: impl FnMut(&mut StdRng) -> f32,
+    ) -> Tensor<D> {
         let count = shape.iter().product();
         let data: Vec<f32> = (0..count).map(|_| draw(&mut self.0)).collect();
         Tensor::from_data(TensorData::new(data, shape), &Device::flex())

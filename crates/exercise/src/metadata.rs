@@ -30,7 +30,10 @@ impl Exercise {
     pub fn todo(&self) -> String {
         let task = self.statement.split("\n\n").next().unwrap_or_default();
         let task = task.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("TODO {} ({}): {task}\nhint: {}", self.id, self.title, self.hints[0])
+        format!(
+            "TODO {} ({}): {task}\nhint: {}",
+            self.id, self.title, self.hints[0]
+        )
     }
 }
 

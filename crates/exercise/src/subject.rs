@@ -5,7 +5,10 @@ use std::panic::panic_any;
 
 use burn::tensor::{Device, Tensor};
 
-use crate::{CallError, Gradient, GradientRequest, Handler, Inputs, Reader, Reply, Request, Value, Wire, Writer};
+use crate::{
+    CallError, Gradient, GradientRequest, Handler, Inputs, Reader, Reply, Request, Value, Wire,
+    Writer,
+};
 
 /// Carries a request to a body and its reply back.
 pub trait Channel {
@@ -30,7 +33,13 @@ impl<'a> Subject<'a> {
     /// A subject behind `channel`. `seed` fixes the inputs that tests draw and the seed of each call.
     pub fn new(channel: impl Channel + 'a, seed: u64) -> Self {
         let channel = Box::new(channel);
-        Self { channel, seed, calls: Cell::new(0), asked: RefCell::default(), gradient: RefCell::default() }
+        Self {
+            channel,
+            seed,
+            calls: Cell::new(0),
+            asked: RefCell::default(),
+            gradient: RefCell::default(),
+        }
     }
 
     /// A subject in this process.
@@ -54,7 +63,8 @@ impl<'a> Subject<'a> {
         let mut writer = Writer::default();
         writer.write(cotangent);
         let cotangent = writer.values.remove(0);
-        self.asked.replace(Some(GradientRequest { output, cotangent }));
+        self.asked
+            .replace(Some(GradientRequest { output, cotangent }));
         let result = call(self);
         self.asked.replace(None);
         (result, self.gradient.take().unwrap_or(Gradient(Vec::new())))
@@ -65,7 +75,8 @@ impl<'a> Subject<'a> {
     /// # Panics
     /// With a [`CallError`] as payload.
     pub fn call<R: Wire>(&self, answer: &str, method: &str, write: impl FnOnce(&mut Writer)) -> R {
-        self.try_call(answer, method, write).unwrap_or_else(|error| panic_any(error))
+        self.try_call(answer, method, write)
+            .unwrap_or_else(|error| panic_any(error))
     }
 
     fn try_call<R: Wire>(
@@ -86,7 +97,12 @@ impl<'a> Subject<'a> {
         let (values, gradients) = match self.channel.call(request)? {
             Reply::Returned { values, gradients } => (values, gradients),
             Reply::Panicked(message) => return Err(CallError::from_panic(method, message)),
-            Reply::Refused(reason) => return Err(CallError::BadReply { method: method.into(), reason }),
+            Reply::Refused(reason) => {
+                return Err(CallError::BadReply {
+                    method: method.into(),
+                    reason,
+                });
+            }
         };
         self.gradient.replace(Some(Gradient(gradients)));
         read_result(values, method)
@@ -95,7 +111,9 @@ impl<'a> Subject<'a> {
     fn next_seed(&self) -> u64 {
         let n = self.calls.get();
         self.calls.set(n + 1);
-        self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(n)
+        self.seed
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .wrapping_add(n)
     }
 }
 
@@ -112,7 +130,10 @@ struct Local<'a>(Vec<Handler<'a>>);
 
 impl Channel for Local<'_> {
     fn call(&self, request: Request) -> Result<Reply, CallError> {
-        let handler = self.0.iter().find(|handler| handler.answer() == request.answer);
+        let handler = self
+            .0
+            .iter()
+            .find(|handler| handler.answer() == request.answer);
         let handler = handler.ok_or_else(|| CallError::Unknown(request.method.clone()))?;
         Ok(handler.handle(request, &Device::flex()))
     }

@@ -19,7 +19,13 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader that makes tensors on `device`; with `tracks`, float tensors require gradients.
     pub fn new(values: Vec<Value>, device: &'a Device, tracks: bool) -> Self {
-        Self { values: values.into_iter(), device, what: String::new(), tracks, inputs: Vec::new() }
+        Self {
+            values: values.into_iter(),
+            device,
+            what: String::new(),
+            tracks,
+            inputs: Vec::new(),
+        }
     }
 
     /// Reads a value; `what` names it in errors.
@@ -43,11 +49,17 @@ impl<'a> Reader<'a> {
     }
 
     fn next(&mut self, expected: &str) -> Result<Value, CallError> {
-        self.values.next().ok_or_else(|| self.mismatch(expected, "nothing"))
+        self.values
+            .next()
+            .ok_or_else(|| self.mismatch(expected, "nothing"))
     }
 
     fn mismatch(&self, expected: impl Into<String>, got: impl Into<String>) -> CallError {
-        CallError::Mismatch { what: self.what.clone(), expected: expected.into(), got: got.into() }
+        CallError::Mismatch {
+            what: self.what.clone(),
+            expected: expected.into(),
+            got: got.into(),
+        }
     }
 }
 
@@ -66,7 +78,9 @@ impl Writer {
 
     /// Writes the items of a slice, as a `Vec` is written.
     pub fn write_slice<T: Wire>(&mut self, items: &[T]) {
-        self.values.push(Value::Length(u32::try_from(items.len()).unwrap_or(u32::MAX)));
+        self.values.push(Value::Length(
+            u32::try_from(items.len()).unwrap_or(u32::MAX),
+        ));
         items.iter().for_each(|item| item.put(self));
     }
 }
@@ -83,24 +97,40 @@ pub trait Wire: Sized {
 }
 
 /// Checks a shape against the number of axes and of elements.
-fn checked_shape<const D: usize>(from: &Reader<'_>, shape: &[u32], count: usize) -> Result<[usize; D], CallError> {
+fn checked_shape<const D: usize>(
+    from: &Reader<'_>,
+    shape: &[u32],
+    count: usize,
+) -> Result<[usize; D], CallError> {
     let dims: Vec<usize> = shape.iter().map(|&n| n as usize).collect();
     let product = dims.iter().try_fold(1_usize, |all, &n| all.checked_mul(n));
     match <[usize; D]>::try_from(dims) {
         Ok(dims) if product == Some(count) => Ok(dims),
         Ok(_) => Err(from.mismatch(format!("{count} elements"), format!("shape {shape:?}"))),
-        Err(_) => Err(from.mismatch(format!("a tensor with {D} axes"), format!("shape {shape:?}"))),
+        Err(_) => Err(from.mismatch(
+            format!("a tensor with {D} axes"),
+            format!("shape {shape:?}"),
+        )),
     }
 }
 
 /// Lengths of a tensor's axes; no axis of a tensor in memory is longer than `u32::MAX`.
 fn shape_of(dims: &[usize]) -> Vec<u32> {
-    dims.iter().map(|&n| u32::try_from(n).unwrap_or(u32::MAX)).collect()
+    dims.iter()
+        .map(|&n| u32::try_from(n).unwrap_or(u32::MAX))
+        .collect()
 }
 
 fn floats<const D: usize>(tensor: &Tensor<D>) -> Value {
-    let data = tensor.to_data().convert::<f32>().try_to_vec().unwrap_or_default();
-    Value::Floats { shape: shape_of(&tensor.dims()), data }
+    let data = tensor
+        .to_data()
+        .convert::<f32>()
+        .try_to_vec()
+        .unwrap_or_default();
+    Value::Floats {
+        shape: shape_of(&tensor.dims()),
+        data,
+    }
 }
 
 impl<const D: usize> Wire for Tensor<D> {
@@ -109,11 +139,16 @@ impl<const D: usize> Wire for Tensor<D> {
         let tensor = self.clone();
         out.products.push(Box::new(move |cotangent| {
             let device = tensor.device();
-            let weight: Self = Reader::new(vec![cotangent.clone()], &device, false).read("cotangent")?;
+            let weight: Self =
+                Reader::new(vec![cotangent.clone()], &device, false).read("cotangent")?;
             if weight.dims() != tensor.dims() {
                 let expected = format!("shape {:?}", weight.dims());
                 let got = format!("shape {:?}", tensor.dims());
-                return Err(CallError::Mismatch { what: "result".into(), expected, got });
+                return Err(CallError::Mismatch {
+                    what: "result".into(),
+                    expected,
+                    got,
+                });
             }
             Ok((tensor * weight).sum())
         }));
@@ -131,15 +166,24 @@ impl<const D: usize> Wire for Tensor<D> {
         }
         let tensor = tensor.autodiff().require_grad();
         let leaf = tensor.clone();
-        from.inputs.push(Box::new(move |gradients| leaf.grad(gradients).map(|g| floats(&g))));
+        from.inputs.push(Box::new(move |gradients| {
+            leaf.grad(gradients).map(|g| floats(&g))
+        }));
         Ok(tensor)
     }
 }
 
 impl<const D: usize> Wire for Tensor<D, Int> {
     fn put(&self, out: &mut Writer) {
-        let data = self.to_data().convert::<i64>().try_to_vec().unwrap_or_default();
-        out.values.push(Value::Ints { shape: shape_of(&self.dims()), data });
+        let data = self
+            .to_data()
+            .convert::<i64>()
+            .try_to_vec()
+            .unwrap_or_default();
+        out.values.push(Value::Ints {
+            shape: shape_of(&self.dims()),
+            data,
+        });
     }
 
     fn take(from: &mut Reader<'_>) -> Result<Self, CallError> {
@@ -167,7 +211,8 @@ impl Wire for f64 {
 
 impl Wire for usize {
     fn put(&self, out: &mut Writer) {
-        out.values.push(Value::Int(i64::try_from(*self).unwrap_or(i64::MAX)));
+        out.values
+            .push(Value::Int(i64::try_from(*self).unwrap_or(i64::MAX)));
     }
 
     fn take(from: &mut Reader<'_>) -> Result<Self, CallError> {

@@ -19,7 +19,11 @@ pub const REPLIES: i32 = 4;
 pub fn main(handlers: &[Handler<'_>]) -> ! {
     // SAFETY: the judge opens both before it starts the worker, and nothing else in this process owns them.
     let (requests, replies) = unsafe { (File::from_raw_fd(REQUESTS), File::from_raw_fd(REPLIES)) };
-    let served = serve(handlers, &mut BufReader::new(requests), &mut io::BufWriter::new(replies));
+    let served = serve(
+        handlers,
+        &mut BufReader::new(requests),
+        &mut io::BufWriter::new(replies),
+    );
     std::process::exit(if served.is_ok() { 0 } else { 3 })
 }
 
@@ -27,10 +31,17 @@ pub fn main(handlers: &[Handler<'_>]) -> ! {
 ///
 /// # Errors
 /// When a pipe breaks or a request cannot be read.
-pub fn serve(handlers: &[Handler<'_>], requests: &mut impl Read, replies: &mut impl Write) -> io::Result<()> {
+pub fn serve(
+    handlers: &[Handler<'_>],
+    requests: &mut impl Read,
+    replies: &mut impl Write,
+) -> io::Result<()> {
     let device = Device::flex();
     while let Some(request) = frame::read::<Request>(requests)? {
-        let reply = match handlers.iter().find(|handler| handler.answer() == request.answer) {
+        let reply = match handlers
+            .iter()
+            .find(|handler| handler.answer() == request.answer)
+        {
             Some(handler) => handler.handle(request, &device),
             None => Reply::Refused(format!("no answer `{}` in this submission", request.answer)),
         };

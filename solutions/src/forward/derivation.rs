@@ -22,7 +22,13 @@ impl ForwardJumpDerivation for Reference {
             signal_squared *= alpha;
             noise_squared = alpha * noise_squared + beta;
             let sum = signal_squared + noise_squared;
-            rows.push(InductionRow { n: i + 1, alpha_cumprod, signal_squared, noise_squared, sum });
+            rows.push(InductionRow {
+                n: i + 1,
+                alpha_cumprod,
+                signal_squared,
+                noise_squared,
+                sum,
+            });
         }
         rows
     }

@@ -4,7 +4,12 @@ use labs::forward::{ForwardJump, Schedule, Timestep};
 use super::Reference;
 
 impl ForwardJump for Reference {
-    fn sequential(&self, x0: Tensor<4>, t: Timestep, schedule: &Schedule) -> (Tensor<4>, Vec<Tensor<4>>) {
+    fn sequential(
+        &self,
+        x0: Tensor<4>,
+        t: Timestep,
+        schedule: &Schedule,
+    ) -> (Tensor<4>, Vec<Tensor<4>>) {
         let mut x = x0;
         let mut states = vec![x.clone()];
         for beta in &schedule.betas[..t.get()] {

@@ -19,7 +19,11 @@ impl Reparameterization for Reference {
         (x_prev * (1.0 - beta_t).sqrt() + noise * beta_t.sqrt()).detach()
     }
 
-    fn forward_step_reparameterized(&self, x_prev: Tensor<4>, beta_t: f64) -> (Tensor<4>, Tensor<4>) {
+    fn forward_step_reparameterized(
+        &self,
+        x_prev: Tensor<4>,
+        beta_t: f64,
+    ) -> (Tensor<4>, Tensor<4>) {
         let epsilon = x_prev.random_like(Distribution::Normal(0.0, 1.0));
         let x_t = x_prev * (1.0 - beta_t).sqrt() + epsilon.clone() * beta_t.sqrt();
         (x_t, epsilon)
