@@ -20,7 +20,7 @@ pub struct Answers {
 /// One answer cell.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// Its id: the trait's name in snake case, such as `noise_schedules`. The lab's module of that name holds the trait.
+    /// Its id: the trait's name in snake case, such as `noise_schedules`.
     pub id: String,
     /// The trait, such as `NoiseSchedules`; the cell implements it for `MyNoiseSchedules`.
     pub trait_name: String,
@@ -131,41 +131,32 @@ impl Answers {
 
     /// An answer with no method of its own: the trait's default bodies call the scaffold.
     fn scaffold(&self, answer: &Answer) -> String {
-        let (name, path) = (answer.type_name(), self.module(answer));
+        let (name, lab) = (answer.type_name(), &self.lab);
         format!(
-            "pub struct {name};\nimpl {path}::{} for {name} {{}}\n",
+            "struct {name};\nimpl ::noisebook::labs::{lab}::{} for {name} {{}}\n",
             answer.trait_name
         )
     }
 
-    fn module(&self, answer: &Answer) -> String {
-        format!("::noisebook::labs::{}::{}", self.lab, answer.id)
-    }
-
     fn entry(&self, main: Main) -> String {
-        let handlers = self.answers.iter().map(|answer| {
-            format!(
-                "        {}::handler(&{}),\n",
-                self.module(answer),
-                answer.type_name()
-            )
-        });
-        let checks = self.answers.iter().map(|answer| {
-            format!(
-                "    ::std::println!(\"{{}}\", ::noisebook::labs::check(&{}));\n",
-                answer.type_name()
-            )
-        });
-        match main {
-            Main::Check => format!("fn main() {{\n{}}}\n", checks.collect::<String>()),
+        let types = self.answers.iter().map(Answer::type_name);
+        let body: String = match main {
+            Main::Check => types.map(|name| check(&name)).collect(),
             Main::Worker => {
-                let handlers: String = handlers.collect();
-                format!(
-                    "fn main() {{\n    ::noisebook::exercise::worker::main(&[\n{handlers}    ])\n}}\n"
-                )
+                let handlers: String = types.map(|name| handler(&name)).collect();
+                format!("    ::noisebook::exercise::worker::main(&[\n{handlers}    ])\n")
             }
-        }
+        };
+        format!("fn main() {{\n{body}}}\n")
     }
+}
+
+fn check(name: &str) -> String {
+    format!("    ::std::println!(\"{name}\\n{{}}\\n\", ::noisebook::labs::check(&{name}));\n")
+}
+
+fn handler(name: &str) -> String {
+    format!("        ::noisebook::labs::Answer::handler(&{name}),\n")
 }
 
 fn file(place: &Place, text: String) -> SourceFile {
@@ -239,18 +230,16 @@ mod tests {
         assert!(
             files[0]
                 .text
-                .contains("::noisebook::labs::forward::training_data::handler(&MyTrainingData)")
+                .contains("::noisebook::labs::Answer::handler(&MyTrainingData)")
         );
     }
 
     #[test]
     fn the_scaffold_stands_in_for_a_missing_answer() {
         let files = answers().without("forward_jump").files(Main::Check);
-        assert!(
-            files[3]
-                .text
-                .starts_with("pub struct MyForwardJump;\nimpl ::noisebook::labs::forward")
-        );
+        assert!(files[3].text.starts_with(
+            "struct MyForwardJump;\nimpl ::noisebook::labs::forward::ForwardJump for"
+        ));
         assert!(
             files[0]
                 .text
