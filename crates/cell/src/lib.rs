@@ -1,0 +1,30 @@
+//! What a compiled cell links.
+//!
+//! The engine turns a notebook cell into a shared object with one function. A child process loads it, calls the function
+//! with the [`Store`] of all variables, and reports how it ended over a private socket. Everything here runs in that child;
+//! nothing here knows how cells are compiled, nor Jupyter.
+
+mod channel;
+mod child;
+mod flow;
+mod pulse;
+mod show;
+mod store;
+pub mod wire;
+
+pub use child::main;
+pub use flow::{Flow, Thrown, guard};
+pub use pulse::pulse;
+pub use show::{AnyShow, DebugShow};
+pub use store::Store;
+
+use std::marker::PhantomData;
+
+/// Carries a variable's type into a compiler message; see [`ty`].
+#[must_use]
+pub struct Ty<T: ?Sized>(PhantomData<T>);
+
+/// The type of a variable, for the compiler to name: an unused result of type `Ty<T>` is reported with `T` spelled out.
+pub fn ty<T: ?Sized>(_: &T) -> Ty<T> {
+    Ty(PhantomData)
+}

@@ -1,0 +1,35 @@
+//! The value of a cell's last expression, shown in the best form that its type has.
+//!
+//! The engine writes `(&value).evcxr_display()`: a method of that name on the type itself wins (the convention of figures,
+//! tables and many crates), then [`DebugShow`], then [`AnyShow`], since method lookup tries fewer references first.
+
+use std::any::type_name;
+use std::fmt::Debug;
+
+use crate::channel::show_result;
+
+/// Values with a debug form.
+pub trait DebugShow {
+    /// Shows the value.
+    fn evcxr_display(&self);
+}
+
+/// All other values.
+pub trait AnyShow {
+    /// Says that there is nothing to see.
+    fn evcxr_display(&self);
+}
+
+impl<T: ?Sized + Debug> DebugShow for T {
+    fn evcxr_display(&self) {
+        if type_name::<T>() != "()" {
+            show_result(&format!("{self:?}"));
+        }
+    }
+}
+
+impl<T: ?Sized> AnyShow for &T {
+    fn evcxr_display(&self) {
+        show_result(&format!("a value of type {}, which has no Debug form", type_name::<T>()));
+    }
+}

@@ -1,0 +1,64 @@
+//! Messages between the engine and the child, one JSON object a line.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Flow;
+
+/// File descriptor on which the child reads orders.
+pub const ORDERS: i32 = 3;
+/// File descriptor on which the child writes events.
+pub const EVENTS: i32 = 4;
+
+/// What the engine orders.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "snake_case")]
+pub enum Order {
+    /// Loads shared objects of items, so that statements linked to them find them.
+    Load {
+        /// Absolute paths.
+        paths: Vec<String>,
+    },
+    /// Loads a shared object and calls its cell.
+    Run {
+        /// Absolute path.
+        path: String,
+    },
+    /// Drops variables.
+    Forget {
+        /// Their names.
+        names: Vec<String>,
+    },
+}
+
+/// What the child reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The order before is carried out.
+    Finished {
+        /// How the cell ended.
+        flow: Flow,
+        /// The variables that are left.
+        variables: Vec<String>,
+    },
+    /// A rich result to show.
+    Display {
+        /// Body by MIME type; binary bodies in base64.
+        data: BTreeMap<String, String>,
+        /// Metadata by MIME type.
+        metadata: serde_json::Value,
+        /// Set when it may be replaced later.
+        id: Option<String>,
+        /// Replaces what was shown with this id.
+        update: bool,
+        /// The value of the cell's last expression.
+        result: bool,
+    },
+    /// The shared object could not be loaded.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}

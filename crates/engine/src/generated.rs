@@ -1,0 +1,115 @@
+//! Generated source, and where each of its lines came from.
+
+use std::ops::Range;
+
+/// Source text that remembers which lines are the reader's.
+#[derive(Debug, Default)]
+pub struct Generated {
+    /// The text.
+    pub text: String,
+    lines: Vec<Origin>,
+}
+
+/// Where a line of generated source came from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// Ours.
+    Glue,
+    /// Ours, and about this variable.
+    Variable(String),
+    /// The reader's: bytes from `start` of cell `cell`; inserted text stands at the given (byte in line, length) places.
+    Cell {
+        /// The execution count of the cell.
+        cell: usize,
+        /// Byte of the cell's text where this line begins.
+        start: usize,
+        /// What was put into the line.
+        inserted: Vec<(usize, usize)>,
+    },
+}
+
+impl Generated {
+    /// Adds a line of ours.
+    pub fn glue(&mut self, line: &str) {
+        self.push(line, &Origin::Glue);
+    }
+
+    /// Adds a line of ours about a variable.
+    pub fn about(&mut self, variable: &str, line: &str) {
+        self.push(line, &Origin::Variable(variable.to_owned()));
+    }
+
+    fn push(&mut self, text: &str, origin: &Origin) {
+        for line in text.split('\n') {
+            self.text.push_str(line);
+            self.text.push('\n');
+            self.lines.push(origin.clone());
+        }
+    }
+
+    /// Adds the reader's text, whole lines, with `insertions` (byte of the cell's text, what to put there) in order.
+    pub fn cell(&mut self, cell: usize, text: &str, range: Range<usize>, insertions: &[(usize, String)]) {
+        let mut start = range.start;
+        for line in text[range.clone()].split('\n') {
+            let end = start + line.len();
+            let last = end == range.end;
+            let here = insertions.iter().filter(|(at, _)| *at >= start && (*at < end || (last && *at == end)));
+            self.push_cell_line(cell, start, line, here);
+            start = end + 1;
+        }
+    }
+
+    fn push_cell_line<'a>(
+        &mut self,
+        cell: usize,
+        start: usize,
+        line: &str,
+        insertions: impl Iterator<Item = &'a (usize, String)>,
+    ) {
+        let (mut out, mut taken, mut inserted) = (String::new(), 0, vec![]);
+        for (at, what) in insertions {
+            out.push_str(&line[taken..at - start]);
+            taken = at - start;
+            inserted.push((out.len(), what.len()));
+            out.push_str(what);
+        }
+        out.push_str(&line[taken..]);
+        self.text.push_str(&out);
+        self.text.push('\n');
+        self.lines.push(Origin::Cell { cell, start, inserted });
+    }
+
+    /// Origin of a 1-based line.
+    pub fn origin(&self, line: usize) -> &Origin {
+        self.lines.get(line.wrapping_sub(1)).unwrap_or(&Origin::Glue)
+    }
+
+    /// The byte of which cell's text stands at a 1-based line and a 0-based byte of that line.
+    pub fn locate(&self, line: usize, byte: usize) -> Option<(usize, usize)> {
+        let Origin::Cell { cell, start, inserted } = self.origin(line) else { return None };
+        let mut at = byte;
+        for (place, length) in inserted.iter().rev() {
+            if *place < byte {
+                at -= (*length).min(byte - place);
+            }
+        }
+        Some((*cell, start + at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_map_back_over_insertions() {
+        let mut generated = Generated::default();
+        generated.glue("// ours");
+        generated.cell(7, "struct A {\n  x: f64,\n}", 0..22, &[(0, "pub ".into()), (13, "pub ".into())]);
+        assert_eq!(generated.text, "// ours\npub struct A {\n  pub x: f64,\n}\n");
+        assert_eq!(generated.locate(1, 0), None);
+        assert_eq!(generated.locate(2, 4), Some((7, 0)));
+        assert_eq!(generated.locate(3, 6), Some((7, 13)));
+        assert_eq!(generated.locate(3, 0), Some((7, 11)));
+    }
+}

@@ -1,0 +1,1 @@
+//! How a notebook cell becomes a result.

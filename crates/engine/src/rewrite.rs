@@ -1,0 +1,123 @@
+//! Small insertions into the reader's text: visibility, so that items reach the next cell, and pulses, so that loops can be
+//! interrupted.
+
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Attribute, Fields, ImplItem, Item, Stmt, Visibility};
+
+/// What to insert, at which byte of the cell's text.
+pub type Insertions = Vec<(usize, String)>;
+
+/// Makes an item and its parts public and its loops interruptible.
+pub fn item(item: &Item) -> Insertions {
+    let mut out = vec![];
+    publish(item, &mut out);
+    let mut pulses = Pulses(&mut out);
+    pulses.visit_item(item);
+    out.sort_by_key(|(at, _)| *at);
+    out
+}
+
+/// Makes the loops of a statement interruptible.
+pub fn statement(statement: &Stmt) -> Insertions {
+    let mut out = vec![];
+    Pulses(&mut out).visit_stmt(statement);
+    out
+}
+
+/// Makes the loops of an expression interruptible.
+pub fn expression(expression: &syn::Expr) -> Insertions {
+    let mut out = vec![];
+    Pulses(&mut out).visit_expr(expression);
+    out
+}
+
+fn publish(item: &Item, out: &mut Insertions) {
+    match item {
+        Item::Const(x) => open(&x.vis, x.const_token.span.byte_range().start, out),
+        Item::Enum(x) => open(&x.vis, x.enum_token.span.byte_range().start, out),
+        Item::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
+        Item::Mod(x) => open(&x.vis, x.unsafety.map_or(x.mod_token.span, |t| t.span).byte_range().start, out),
+        Item::Static(x) => open(&x.vis, x.static_token.span.byte_range().start, out),
+        Item::Trait(x) => {
+            let first = x.unsafety.map_or(x.trait_token.span, |token| token.span);
+            open(&x.vis, first.byte_range().start, out);
+        }
+        Item::Type(x) => open(&x.vis, x.type_token.span.byte_range().start, out),
+        Item::Union(x) => open(&x.vis, x.union_token.span.byte_range().start, out),
+        Item::Struct(x) => {
+            open(&x.vis, x.struct_token.span.byte_range().start, out);
+            fields(&x.fields, out);
+        }
+        Item::Macro(x) if x.ident.is_some() && !exported(&x.attrs) => {
+            out.push((x.mac.path.span().byte_range().start, "#[macro_export] ".into()));
+        }
+        Item::Impl(x) if x.trait_.is_none() => x.items.iter().for_each(|item| match item {
+            ImplItem::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
+            ImplItem::Const(x) => open(&x.vis, x.const_token.span.byte_range().start, out),
+            _ => {}
+        }),
+        _ => {}
+    }
+}
+
+fn fields(fields: &Fields, out: &mut Insertions) {
+    for field in fields {
+        let start = field.ident.as_ref().map_or_else(|| field.ty.span(), |name| name.span());
+        open(&field.vis, start.byte_range().start, out);
+    }
+}
+
+fn exported(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("macro_export"))
+}
+
+/// `pub ` where there is no visibility. A restricted one is the reader's wish and stays, though it then means the cell.
+fn open(visibility: &Visibility, start: usize, out: &mut Insertions) {
+    if matches!(visibility, Visibility::Inherited) {
+        out.push((start, "pub ".into()));
+    }
+}
+
+struct Pulses<'a>(&'a mut Insertions);
+
+impl Pulses<'_> {
+    fn into_body(&mut self, body: &syn::Block) {
+        let brace = body.brace_token.span.open().byte_range();
+        self.0.push((brace.end, " ::noisebook::cell::pulse();".into()));
+    }
+}
+
+impl Visit<'_> for Pulses<'_> {
+    fn visit_expr_for_loop(&mut self, x: &syn::ExprForLoop) {
+        self.into_body(&x.body);
+        visit::visit_expr_for_loop(self, x);
+    }
+
+    fn visit_expr_while(&mut self, x: &syn::ExprWhile) {
+        self.into_body(&x.body);
+        visit::visit_expr_while(self, x);
+    }
+
+    fn visit_expr_loop(&mut self, x: &syn::ExprLoop) {
+        self.into_body(&x.body);
+        visit::visit_expr_loop(self, x);
+    }
+
+    // Constants are evaluated by the compiler, which cannot call out.
+    fn visit_item_fn(&mut self, x: &syn::ItemFn) {
+        if x.sig.constness.is_none() {
+            visit::visit_item_fn(self, x);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, x: &syn::ImplItemFn) {
+        if x.sig.constness.is_none() {
+            visit::visit_impl_item_fn(self, x);
+        }
+    }
+
+    fn visit_item_const(&mut self, _: &syn::ItemConst) {}
+    fn visit_item_static(&mut self, _: &syn::ItemStatic) {}
+    fn visit_expr_const(&mut self, _: &syn::ExprConst) {}
+}
