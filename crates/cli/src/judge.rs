@@ -1,18 +1,59 @@
-//! `grade` and `verify`: build the judge, then become it.
+//! `grade` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
+//! student receives; its exit code is the command's.
 
-use anyhow::Result;
+use std::ffi::OsString;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::args::{Grade, JudgeArgs, Verify};
+use crate::cargo;
 use crate::course::Course;
+use crate::errors::Hint;
 
 /// Grades submissions with the hidden tests.
-pub fn grade(_args: &JudgeArgs<Grade>, course: &Course) -> Result<()> {
-    course.require("grading", "grade")?;
-    anyhow::bail!("`grade` is not built yet")
+pub fn grade(args: &JudgeArgs<Grade>, course: &Course) -> Result<()> {
+    become_judge("grade", args, course)
 }
 
 /// Proves the course's tests.
-pub fn verify(_args: &JudgeArgs<Verify>, course: &Course) -> Result<()> {
-    course.require("grading", "verify")?;
-    anyhow::bail!("`verify` is not built yet")
+pub fn verify(args: &JudgeArgs<Verify>, course: &Course) -> Result<()> {
+    become_judge("verify", args, course)
+}
+
+fn become_judge<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
+    course.require("grading", name)?;
+    let messages = cargo::build(
+        course,
+        "the judge",
+        &["--package", "grading", "--bin", "judge"],
+    )?;
+    let judge = cargo::executable(&messages, "judge")
+        .context("cargo built no program `judge`")
+        .hint("`grading/Cargo.toml` must declare the binary `judge`")?;
+    let mut command = Command::new(judge);
+    command.arg(name).args(without_dashes(&args.forwarded));
+    command.env("NOISEBOOK_ROOT", course.root());
+    replace_this_process(command)
+}
+
+/// `grade -- --help`: the dashes are this command's, not the judge's.
+fn without_dashes(forwarded: &[OsString]) -> &[OsString] {
+    match forwarded {
+        [first, rest @ ..] if first == "--" => rest,
+        all => all,
+    }
+}
+
+#[cfg(unix)]
+fn replace_this_process(mut command: Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).context("cannot start the judge")
+}
+
+#[cfg(not(unix))]
+fn replace_this_process(mut command: Command) -> Result<()> {
+    let status = command.status().context("cannot start the judge")?;
+    std::process::exit(status.code().unwrap_or(1))
 }

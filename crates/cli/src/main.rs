@@ -1,6 +1,7 @@
 //! The `noisebook` command: parsing and printing; the work stands in one module per command.
 
 mod args;
+mod cargo;
 mod check;
 mod course;
 mod doctor;
