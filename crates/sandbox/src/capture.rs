@@ -39,7 +39,10 @@ struct Sink {
 impl Capture {
     pub(crate) fn new(stdout: OwnedFd, stderr: OwnedFd, policy: &Policy) -> io::Result<Self> {
         let stdout = Sink::new(stdout, policy.stdout_bytes, Stream::Stdout)?;
-        Ok(Self { stdout, stderr: Sink::new(stderr, policy.stderr_bytes, Stream::Stderr)? })
+        Ok(Self {
+            stdout,
+            stderr: Sink::new(stderr, policy.stderr_bytes, Stream::Stderr)?,
+        })
     }
 
     /// Reads until `program` has ended. Kills it when it prints too much.
@@ -58,11 +61,18 @@ impl Capture {
             }
         };
         let end = exceeded.map_or(end, End::OutputLimit);
-        Outcome { end, stdout: self.stdout.kept, stderr: self.stderr.kept, usage, limits }
+        Outcome {
+            end,
+            stdout: self.stdout.kept,
+            stderr: self.stderr.kept,
+            usage,
+            limits,
+        }
     }
 
     fn wait_for_news(&self, news: Option<RawFd>) {
-        let pipes = [&self.stdout, &self.stderr].map(|sink| sink.pipe.as_ref().map_or(-1, AsRawFd::as_raw_fd));
+        let pipes = [&self.stdout, &self.stderr]
+            .map(|sink| sink.pipe.as_ref().map_or(-1, AsRawFd::as_raw_fd));
         // poll ignores negative descriptors.
         let mut fds = [pipes[0], pipes[1], news.unwrap_or(-1)].map(|fd| poll_fd(fd, libc::POLLIN));
         let tick = if news.is_some() { SLOW_TICK } else { TICK };
@@ -79,7 +89,12 @@ impl Capture {
 impl Sink {
     fn new(pipe: OwnedFd, limit: usize, stream: Stream) -> io::Result<Self> {
         set_nonblocking(pipe.as_raw_fd())?;
-        Ok(Self { pipe: Some(pipe.into()), kept: Vec::new(), limit, stream })
+        Ok(Self {
+            pipe: Some(pipe.into()),
+            kept: Vec::new(),
+            limit,
+            stream,
+        })
     }
 
     /// Takes what is in the pipe, at most one limit's worth so that the caller gets to look at the clock.

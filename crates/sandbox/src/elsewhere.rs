@@ -10,7 +10,11 @@ pub(crate) fn probe(_helper: &Path, _mode: Mode) -> Result<Result<(), Finding>, 
     Ok(Err(finding()))
 }
 
-pub(crate) fn start(_helper: &Path, _launch: &Launch, _spec: Spec) -> Result<Running, SandboxError> {
+pub(crate) fn start(
+    _helper: &Path,
+    _launch: &Launch,
+    _spec: Spec,
+) -> Result<Running, SandboxError> {
     Err(Unavailable(finding()).into())
 }
 
@@ -23,6 +27,8 @@ fn finding() -> Finding {
     Finding {
         seen: format!("the operating system is {}", std::env::consts::OS),
         means: "only Linux has what the sandbox is built from".into(),
-        hint: "grade in a Linux virtual machine or container; running your own code needs no sandbox".into(),
+        hint:
+            "grade in a Linux virtual machine or container; running your own code needs no sandbox"
+                .into(),
     }
 }

@@ -73,7 +73,11 @@ impl Setup {
 }
 
 fn hint(failure: &Failure) -> String {
-    failure.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default()
+    failure
+        .hint
+        .as_ref()
+        .map(|hint| format!("\nhint: {hint}"))
+        .unwrap_or_default()
 }
 
 impl SandboxError {

@@ -50,7 +50,15 @@ pub struct Unavailable(pub Finding);
 impl Isolation {
     pub(crate) fn reduced(why: Finding) -> Self {
         use Missing::{NetworkNamespace, PrivateProcesses, TaskLimitPerSandbox, TmpQuota};
-        Self::Reduced { why, missing: vec![PrivateProcesses, TmpQuota, TaskLimitPerSandbox, NetworkNamespace] }
+        Self::Reduced {
+            why,
+            missing: vec![
+                PrivateProcesses,
+                TmpQuota,
+                TaskLimitPerSandbox,
+                NetworkNamespace,
+            ],
+        }
     }
 }
 
@@ -61,7 +69,11 @@ impl fmt::Display for Isolation {
             Self::Trusted => write!(f, "no isolation (trusted code)"),
             Self::Reduced { why, missing } => {
                 let missing: Vec<_> = missing.iter().map(ToString::to_string).collect();
-                write!(f, "reduced isolation, without {}\n{why}", missing.join(", "))
+                write!(
+                    f,
+                    "reduced isolation, without {}\n{why}",
+                    missing.join(", ")
+                )
             }
         }
     }
@@ -80,6 +92,10 @@ impl fmt::Display for Missing {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "  seen:  {}\n  means: {}\nhint: {}", self.seen, self.means, self.hint)
+        write!(
+            f,
+            "  seen:  {}\n  means: {}\nhint: {}",
+            self.seen, self.means, self.hint
+        )
     }
 }

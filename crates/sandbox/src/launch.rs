@@ -20,7 +20,11 @@ pub struct Launch {
 impl Launch {
     /// `program` without arguments under `policy`.
     pub fn new(program: impl Into<PathBuf>, policy: Policy) -> Self {
-        Self { program: program.into(), args: Vec::new(), policy }
+        Self {
+            program: program.into(),
+            args: Vec::new(),
+            policy,
+        }
     }
 
     /// Appends arguments.
@@ -34,7 +38,11 @@ impl Launch {
         absolute("program", &self.program)?;
         for (field, path) in self.policy.sources() {
             absolute(field, path)?;
-            path.metadata().map_err(|source| SandboxError::Path { field, path: path.into(), source })?;
+            path.metadata().map_err(|source| SandboxError::Path {
+                field,
+                path: path.into(),
+                source,
+            })?;
         }
         for (_, destination) in &self.policy.read_only_at {
             absolute("read_only_at", destination)?;
@@ -47,11 +55,20 @@ impl Launch {
 
     fn check_strings(&self) -> Result<(), SandboxError> {
         let pairs = self.policy.env.iter();
-        if let Some((name, _)) = pairs.clone().find(|(name, _)| name.is_empty() || name.as_bytes().contains(&b'=')) {
+        if let Some((name, _)) = pairs
+            .clone()
+            .find(|(name, _)| name.is_empty() || name.as_bytes().contains(&b'='))
+        {
             return Err(invalid("env", Path::new(name), "is no name of a variable"));
         }
-        let strings = self.args.iter().chain(pairs.flat_map(|(name, value)| [name, value]));
-        match strings.into_iter().find(|string| string.as_bytes().contains(&0)) {
+        let strings = self
+            .args
+            .iter()
+            .chain(pairs.flat_map(|(name, value)| [name, value]));
+        match strings
+            .into_iter()
+            .find(|string| string.as_bytes().contains(&0))
+        {
             Some(string) => Err(invalid("args", Path::new(string), "contains a NUL byte")),
             None => Ok(()),
         }
@@ -59,7 +76,9 @@ impl Launch {
 }
 
 fn absolute(field: &'static str, path: &Path) -> Result<(), SandboxError> {
-    let plain = path.components().all(|part| matches!(part, Component::RootDir | Component::Normal(_)));
+    let plain = path
+        .components()
+        .all(|part| matches!(part, Component::RootDir | Component::Normal(_)));
     if !path.is_absolute() || !plain {
         return Err(invalid(field, path, "is not an absolute path without `..`"));
     }
@@ -73,5 +92,9 @@ fn absolute(field: &'static str, path: &Path) -> Result<(), SandboxError> {
 }
 
 fn invalid(field: &'static str, value: &Path, why: &'static str) -> SandboxError {
-    SandboxError::Invalid { field, value: value.into(), why }
+    SandboxError::Invalid {
+        field,
+        value: value.into(),
+        why,
+    }
 }

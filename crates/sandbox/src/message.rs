@@ -68,13 +68,27 @@ pub(crate) enum Step {
 
 impl Spec {
     pub(crate) fn new(mode: Mode, launch: &Launch) -> Self {
-        let Launch { program, args, policy } = launch.clone();
-        Self { mode, program: Some(program), args, policy, channel: false, tmp: Path::new("/tmp").into() }
+        let Launch {
+            program,
+            args,
+            policy,
+        } = launch.clone();
+        Self {
+            mode,
+            program: Some(program),
+            args,
+            policy,
+            channel: false,
+            tmp: Path::new("/tmp").into(),
+        }
     }
 
     /// The sandbox of [`Policy::worker`] with nothing in it.
     pub(crate) fn probe(mode: Mode) -> Self {
-        Self { program: None, ..Self::new(mode, &Launch::new("/", Policy::worker())) }
+        Self {
+            program: None,
+            ..Self::new(mode, &Launch::new("/", Policy::worker()))
+        }
     }
 }
 
@@ -82,11 +96,19 @@ impl Failure {
     /// Turns a system error into a failure of `step`.
     pub(crate) fn at(step: Step, what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
-        move |error| Self { step, what, errno: error.raw_os_error().unwrap_or(0), hint: None }
+        move |error| Self {
+            step,
+            what,
+            errno: error.raw_os_error().unwrap_or(0),
+            hint: None,
+        }
     }
 
     pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 
     pub(crate) fn reason(&self) -> String {

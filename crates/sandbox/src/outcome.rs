@@ -81,8 +81,23 @@ pub(crate) struct Limits {
 
 impl From<&Policy> for Limits {
     fn from(policy: &Policy) -> Self {
-        let Policy { wall, cpu, memory, file_bytes: file, stdout_bytes: stdout, stderr_bytes: stderr, .. } = *policy;
-        Self { wall, cpu, memory, file, stdout, stderr }
+        let Policy {
+            wall,
+            cpu,
+            memory,
+            file_bytes: file,
+            stdout_bytes: stdout,
+            stderr_bytes: stderr,
+            ..
+        } = *policy;
+        Self {
+            wall,
+            cpu,
+            memory,
+            file,
+            stdout,
+            stderr,
+        }
     }
 }
 
@@ -94,7 +109,11 @@ impl Outcome {
     }
 
     fn refused_memory(&self) -> bool {
-        let says = |words: &[u8]| self.stderr.windows(words.len()).any(|window| window == words);
+        let says = |words: &[u8]| {
+            self.stderr
+                .windows(words.len())
+                .any(|window| window == words)
+        };
         self.end == End::Signalled(libc::SIGABRT) && says(b"memory allocation of ")
     }
 }
@@ -107,21 +126,52 @@ impl fmt::Display for Outcome {
             End::Exited(0) => write!(f, "exited normally after {after:.1} s"),
             End::Exited(code) => write!(f, "exited with code {code} after {after:.1} s"),
             End::Signalled(_) if self.refused_memory() => {
-                write!(f, "aborted: it was refused memory (limit {})", bytes(limits.memory))
+                write!(
+                    f,
+                    "aborted: it was refused memory (limit {})",
+                    bytes(limits.memory)
+                )
             }
             End::Signalled(signal) => write!(f, "ended by {} after {after:.1} s", name(signal)),
-            End::WallClock => write!(f, "killed after {after:.1} s (wall clock limit {:?})", limits.wall),
-            End::CpuTime => write!(f, "killed after {after:.1} s (CPU time limit {:?})", limits.cpu),
-            End::Memory => write!(f, "killed after {after:.1} s (memory limit {})", bytes(limits.memory)),
-            End::FileSize => write!(f, "killed after {after:.1} s (file size limit {})", bytes(limits.file)),
+            End::WallClock => write!(
+                f,
+                "killed after {after:.1} s (wall clock limit {:?})",
+                limits.wall
+            ),
+            End::CpuTime => write!(
+                f,
+                "killed after {after:.1} s (CPU time limit {:?})",
+                limits.cpu
+            ),
+            End::Memory => write!(
+                f,
+                "killed after {after:.1} s (memory limit {})",
+                bytes(limits.memory)
+            ),
+            End::FileSize => write!(
+                f,
+                "killed after {after:.1} s (file size limit {})",
+                bytes(limits.file)
+            ),
             End::OutputLimit(Stream::Stdout) => {
-                write!(f, "killed after {after:.1} s (standard output limit {})", bytes(limits.stdout as u64))
+                write!(
+                    f,
+                    "killed after {after:.1} s (standard output limit {})",
+                    bytes(limits.stdout as u64)
+                )
             }
             End::OutputLimit(Stream::Stderr) => {
-                write!(f, "killed after {after:.1} s (standard error limit {})", bytes(limits.stderr as u64))
+                write!(
+                    f,
+                    "killed after {after:.1} s (standard error limit {})",
+                    bytes(limits.stderr as u64)
+                )
             }
             End::Killed => write!(f, "killed by its caller after {after:.1} s"),
-            End::SupervisorDied => write!(f, "killed together with the sandbox's supervisor after {after:.1} s"),
+            End::SupervisorDied => write!(
+                f,
+                "killed together with the sandbox's supervisor after {after:.1} s"
+            ),
         }
     }
 }

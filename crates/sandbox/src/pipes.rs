@@ -33,18 +33,27 @@ impl Deadline {
     fn left(&self) -> io::Result<Option<Duration>> {
         let left = lock(&self.0).map(|deadline| deadline.saturating_duration_since(Instant::now()));
         match left {
-            Some(Duration::ZERO) => Err(io::Error::new(io::ErrorKind::TimedOut, "the worker missed its deadline")),
+            Some(Duration::ZERO) => Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "the worker missed its deadline",
+            )),
             left => Ok(left),
         }
     }
 }
 
 /// Both ends over the caller's pipe ends, with one deadline.
-pub(crate) fn channel(requests: OwnedFd, replies: OwnedFd) -> io::Result<(Requests, Replies, Arc<Deadline>)> {
+pub(crate) fn channel(
+    requests: OwnedFd,
+    replies: OwnedFd,
+) -> io::Result<(Requests, Replies, Arc<Deadline>)> {
     let deadline = Arc::new(Deadline::default());
     let end = |fd: OwnedFd| -> io::Result<_> {
         set_nonblocking(fd.as_raw_fd())?;
-        Ok(Arc::new(End { file: Mutex::new(Some(fd.into())), deadline: deadline.clone() }))
+        Ok(Arc::new(End {
+            file: Mutex::new(Some(fd.into())),
+            deadline: deadline.clone(),
+        }))
     };
     Ok((Requests(end(requests)?), Replies(end(replies)?), deadline))
 }
@@ -77,7 +86,11 @@ impl Read for Replies {
 }
 
 impl End {
-    fn attempt(&self, events: i16, mut action: impl FnMut(&File) -> io::Result<usize>) -> io::Result<usize> {
+    fn attempt(
+        &self,
+        events: i16,
+        mut action: impl FnMut(&File) -> io::Result<usize>,
+    ) -> io::Result<usize> {
         let file = lock(&self.file);
         let file = file.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
         loop {
@@ -94,22 +107,42 @@ impl End {
 
 pub(crate) fn set_nonblocking(fd: RawFd) -> io::Result<()> {
     // SAFETY: both calls only read and set flags of a descriptor that the caller owns.
-    let done = unsafe { libc::fcntl(fd, libc::F_SETFL, libc::fcntl(fd, libc::F_GETFL) | libc::O_NONBLOCK) };
-    if done < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+    let done = unsafe {
+        libc::fcntl(
+            fd,
+            libc::F_SETFL,
+            libc::fcntl(fd, libc::F_GETFL) | libc::O_NONBLOCK,
+        )
+    };
+    if done < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(())
+    }
 }
 
 pub(crate) fn poll_fd(fd: RawFd, events: i16) -> libc::pollfd {
-    libc::pollfd { fd, events, revents: 0 }
+    libc::pollfd {
+        fd,
+        events,
+        revents: 0,
+    }
 }
 
 /// Waits for an event on `fds`, at most `timeout`; an interruption counts as an event.
 pub(crate) fn wait(fds: &mut [libc::pollfd], timeout: Option<Duration>) -> io::Result<()> {
     // Rounded up, so that a deadline is past when the wait for it ends.
-    let millis = timeout.map_or(-1, |time| i32::try_from(time.as_millis() + 1).unwrap_or(i32::MAX));
+    let millis = timeout.map_or(-1, |time| {
+        i32::try_from(time.as_millis() + 1).unwrap_or(i32::MAX)
+    });
     // SAFETY: `fds` is a valid slice for the whole call.
     let ready = unsafe { libc::poll(fds.as_mut_ptr(), fds.len() as libc::nfds_t, millis) };
     let error = io::Error::last_os_error();
-    if ready < 0 && error.kind() != io::ErrorKind::Interrupted { Err(error) } else { Ok(()) }
+    if ready < 0 && error.kind() != io::ErrorKind::Interrupted {
+        Err(error)
+    } else {
+        Ok(())
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

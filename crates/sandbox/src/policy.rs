@@ -64,7 +64,14 @@ impl Policy {
     #[must_use]
     pub fn worker() -> Self {
         Self {
-            read_only: existing(&["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/nix/store"]),
+            read_only: existing(&[
+                "/lib",
+                "/lib64",
+                "/usr/lib",
+                "/usr/lib64",
+                "/etc/ld.so.cache",
+                "/nix/store",
+            ]),
             read_only_at: Vec::new(),
             writable: Vec::new(),
             tmp_bytes: 64 * MIB,
@@ -88,7 +95,15 @@ impl Policy {
     /// Add the toolchain and the sources to [`Policy::read_only`] and the output folder to [`Policy::writable`].
     #[must_use]
     pub fn compile() -> Self {
-        let system = ["/bin", "/lib", "/lib64", "/usr", "/etc/alternatives", "/etc/ld.so.cache", "/nix/store"];
+        let system = [
+            "/bin",
+            "/lib",
+            "/lib64",
+            "/usr",
+            "/etc/alternatives",
+            "/etc/ld.so.cache",
+            "/nix/store",
+        ];
         Self {
             read_only: existing(&system),
             tmp_bytes: GIB,
@@ -111,13 +126,26 @@ impl Policy {
 
     /// Every host path the policy names, with the field that names it.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &Path)> {
-        let read_only = self.read_only.iter().map(|path| ("read_only", path.as_path()));
-        let moved = self.read_only_at.iter().map(|(source, _)| ("read_only_at", source.as_path()));
-        let writable = self.writable.iter().map(|path| ("writable", path.as_path()));
+        let read_only = self
+            .read_only
+            .iter()
+            .map(|path| ("read_only", path.as_path()));
+        let moved = self
+            .read_only_at
+            .iter()
+            .map(|(source, _)| ("read_only_at", source.as_path()));
+        let writable = self
+            .writable
+            .iter()
+            .map(|path| ("writable", path.as_path()));
         read_only.chain(moved).chain(writable)
     }
 }
 
 fn existing(paths: &[&str]) -> Vec<PathBuf> {
-    paths.iter().map(PathBuf::from).filter(|path| path.exists()).collect()
+    paths
+        .iter()
+        .map(PathBuf::from)
+        .filter(|path| path.exists())
+        .collect()
 }

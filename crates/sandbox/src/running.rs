@@ -40,12 +40,18 @@ pub(crate) struct Parts<W> {
 
 impl Stop {
     pub(crate) fn new(lifeline: Option<OwnedFd>) -> Arc<Self> {
-        Arc::new(Self { ordered: AtomicBool::new(false), lifeline: Mutex::new(lifeline) })
+        Arc::new(Self {
+            ordered: AtomicBool::new(false),
+            lifeline: Mutex::new(lifeline),
+        })
     }
 
     pub(crate) fn order(&self) {
         self.ordered.store(true, Ordering::Release);
-        self.lifeline.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.lifeline
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     pub(crate) fn is_ordered(&self) -> bool {
@@ -54,16 +60,34 @@ impl Stop {
 }
 
 impl Running {
-    pub(crate) fn new<W: Watched + Send + 'static>(launch: &Launch, parts: Parts<W>) -> Result<Self, SandboxError> {
-        let Parts { stdout, stderr, requests, replies, watched, stop } = parts;
-        let (requests, replies, deadline) = channel(requests, replies).map_err(SandboxError::io("set up a pipe"))?;
-        let capture = Capture::new(stdout, stderr, &launch.policy).map_err(SandboxError::io("set up a pipe"))?;
+    pub(crate) fn new<W: Watched + Send + 'static>(
+        launch: &Launch,
+        parts: Parts<W>,
+    ) -> Result<Self, SandboxError> {
+        let Parts {
+            stdout,
+            stderr,
+            requests,
+            replies,
+            watched,
+            stop,
+        } = parts;
+        let (requests, replies, deadline) =
+            channel(requests, replies).map_err(SandboxError::io("set up a pipe"))?;
+        let capture = Capture::new(stdout, stderr, &launch.policy)
+            .map_err(SandboxError::io("set up a pipe"))?;
         let limits = Limits::from(&launch.policy);
         let thread = thread::Builder::new()
             .name("sandbox-capture".into())
             .spawn(move || capture.run(watched, limits))
             .map_err(SandboxError::io("start a thread"))?;
-        Ok(Self { requests, replies, deadline, stop, thread: Some(thread) })
+        Ok(Self {
+            requests,
+            replies,
+            deadline,
+            stop,
+            thread: Some(thread),
+        })
     }
 
     /// What the program reads on fd 3.
@@ -105,8 +129,13 @@ impl Running {
     }
 
     fn join(&mut self) -> Outcome {
-        let thread = self.thread.take().expect("joined once: `kill` and `wait` consume the handle");
-        thread.join().expect("the capturing thread has no reason to panic")
+        let thread = self
+            .thread
+            .take()
+            .expect("joined once: `kill` and `wait` consume the handle");
+        thread
+            .join()
+            .expect("the capturing thread has no reason to panic")
     }
 }
 

@@ -22,7 +22,10 @@ impl Sandbox {
     /// [`SandboxError::Unavailable`] when not even reduced isolation works, with what to do about it.
     pub fn probe(helper: &Path) -> Result<Self, SandboxError> {
         match platform::probe(helper, Mode::Full)? {
-            Ok(()) => Ok(Self { helper: helper.into(), isolation: Isolation::Full }),
+            Ok(()) => Ok(Self {
+                helper: helper.into(),
+                isolation: Isolation::Full,
+            }),
             Err(why) => Self::reduced(helper, why),
         }
     }
@@ -42,14 +45,20 @@ impl Sandbox {
 
     fn reduced(helper: &Path, why: Finding) -> Result<Self, SandboxError> {
         platform::probe(helper, Mode::Reduced)?.map_err(Unavailable)?;
-        Ok(Self { helper: helper.into(), isolation: Isolation::reduced(why) })
+        Ok(Self {
+            helper: helper.into(),
+            isolation: Isolation::reduced(why),
+        })
     }
 
     /// No isolation at all: only the pipes, the environment, the wall clock, the output limits and the killing of the
     /// process group. For the caller's own code, on every Unix.
     #[must_use]
     pub fn trusted() -> Self {
-        Self { helper: PathBuf::new(), isolation: Isolation::Trusted }
+        Self {
+            helper: PathBuf::new(),
+            isolation: Isolation::Trusted,
+        }
     }
 
     /// What programs are isolated by.
@@ -81,7 +90,14 @@ impl Sandbox {
             Isolation::Full => Mode::Full,
             Isolation::Reduced { .. } => Mode::Reduced,
         };
-        platform::start(&self.helper, launch, Spec { channel, ..Spec::new(mode, launch) })
+        platform::start(
+            &self.helper,
+            launch,
+            Spec {
+                channel,
+                ..Spec::new(mode, launch)
+            },
+        )
     }
 
     /// Median time to build a sandbox and take it down, over `launches` of them.
@@ -99,7 +115,9 @@ impl Sandbox {
             platform::probe(&self.helper, mode)?.map_err(Unavailable)?;
             Ok(start.elapsed())
         };
-        let mut times = (0..launches.max(1)).map(|_| launch()).collect::<Result<Vec<_>, SandboxError>>()?;
+        let mut times = (0..launches.max(1))
+            .map(|_| launch())
+            .collect::<Result<Vec<_>, SandboxError>>()?;
         times.sort();
         Ok(times[times.len() / 2])
     }

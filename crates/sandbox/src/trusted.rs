@@ -16,7 +16,11 @@ pub(crate) fn start(launch: &Launch, channel: bool) -> Result<Running, SandboxEr
     let ((request_read, request_write), (reply_read, reply_write)) = (pipe()?, pipe()?);
     let mut command = command(launch);
     if channel {
-        hand_over(&mut command, request_read.as_raw_fd(), reply_write.as_raw_fd());
+        hand_over(
+            &mut command,
+            request_read.as_raw_fd(),
+            reply_write.as_raw_fd(),
+        );
     }
     let mut child = command.spawn().map_err(|source| SandboxError::Path {
         field: "program",
@@ -41,9 +45,16 @@ pub(crate) fn start(launch: &Launch, channel: bool) -> Result<Running, SandboxEr
 
 fn command(launch: &Launch) -> Command {
     let mut command = Command::new(&launch.program);
-    command.args(&launch.args).env_clear().envs(launch.policy.env.iter().cloned());
+    command
+        .args(&launch.args)
+        .env_clear()
+        .envs(launch.policy.env.iter().cloned());
     command.current_dir(launch.policy.cwd.clone().unwrap_or_else(std::env::temp_dir));
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0);
     command
 }
 
@@ -54,8 +65,15 @@ fn hand_over(command: &mut Command, requests: RawFd, replies: RawFd) {
         command.pre_exec(move || {
             // Out of the way first: either may sit where the other has to go.
             let high = [requests, replies].map(|fd| libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 10));
-            let moved = high[0] >= 0 && high[1] >= 0 && libc::dup2(high[0], 3) == 3 && libc::dup2(high[1], 4) == 4;
-            if moved { Ok(()) } else { Err(io::Error::last_os_error()) }
+            let moved = high[0] >= 0
+                && high[1] >= 0
+                && libc::dup2(high[0], 3) == 3
+                && libc::dup2(high[1], 4) == 4;
+            if moved {
+                Ok(())
+            } else {
+                Err(io::Error::last_os_error())
+            }
         });
     }
 }
@@ -71,7 +89,13 @@ struct Group {
 
 impl Group {
     fn new(child: Child, wall: Duration, stop: Arc<Stop>) -> Self {
-        Self { child, start: Instant::now(), wall, stop, reason: None }
+        Self {
+            child,
+            start: Instant::now(),
+            wall,
+            stop,
+            reason: None,
+        }
     }
 
     /// Looks without reaping: while the leader is a zombie, no other group can have its number.
@@ -101,7 +125,13 @@ impl Watched for Group {
         if self.has_exited() {
             self.kill();
             let end = self.child.wait().map_or(End::SupervisorDied, end);
-            return Some((self.reason.unwrap_or(end), Usage { wall, ..Usage::default() }));
+            return Some((
+                self.reason.unwrap_or(end),
+                Usage {
+                    wall,
+                    ..Usage::default()
+                },
+            ));
         }
         if self.stop.is_ordered() {
             self.kill_for(End::Killed);
@@ -119,5 +149,9 @@ impl Watched for Group {
 }
 
 fn end(status: ExitStatus) -> End {
-    status.code().map(End::Exited).or_else(|| status.signal().map(End::Signalled)).unwrap_or(End::SupervisorDied)
+    status
+        .code()
+        .map(End::Exited)
+        .or_else(|| status.signal().map(End::Signalled))
+        .unwrap_or(End::SupervisorDied)
 }

@@ -22,6 +22,9 @@ fn run() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::probe(&std::env::current_exe()?)?;
     println!("{}", sandbox.isolation());
     let overhead = sandbox.overhead(LAUNCHES)?;
-    println!("overhead of a launch: {:.1} ms (median of {LAUNCHES})", overhead.as_secs_f64() * 1e3);
+    println!(
+        "overhead of a launch: {:.1} ms (median of {LAUNCHES})",
+        overhead.as_secs_f64() * 1e3
+    );
     Ok(())
 }

@@ -34,7 +34,11 @@ impl Inside {
         let mut fds = [poll_fd(self.setup.as_raw_fd(), 0)];
         wait(&mut fds, Some(Duration::ZERO))?;
         // The supervisor holds the only reading end.
-        if fds[0].revents & libc::POLLERR != 0 { sys::exit(0) } else { Ok(()) }
+        if fds[0].revents & libc::POLLERR != 0 {
+            sys::exit(0)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -52,7 +56,8 @@ impl Cell {
             Mode::Reduced => sys::prctl(libc::PR_SET_CHILD_SUBREAPER, 1)
                 .map_err(Failure::at(Step::Start, "adopt the program's orphans"))?,
         }
-        sys::prctl(libc::PR_SET_DUMPABLE, 0).map_err(Failure::at(Step::Start, "hide from the program"))?;
+        sys::prctl(libc::PR_SET_DUMPABLE, 0)
+            .map_err(Failure::at(Step::Start, "hide from the program"))?;
         Self::start(spec, plan)
     }
 
@@ -87,10 +92,14 @@ pub(super) fn close_program_streams() {
 /// Waits until the program is executed, or could not be.
 fn hear_setup(mut setup: PipeReader) -> Result<(), Failure> {
     let mut bytes = Vec::new();
-    setup.read_to_end(&mut bytes).map_err(Failure::at(Step::Start, "hear from the program"))?;
+    setup
+        .read_to_end(&mut bytes)
+        .map_err(Failure::at(Step::Start, "hear from the program"))?;
     match serde_json::from_slice(&bytes) {
         _ if bytes.is_empty() => Ok(()),
         Ok(failure) => Err(failure),
-        Err(error) => Err(Failure::at(Step::Start, "hear from the program")(error.into())),
+        Err(error) => Err(Failure::at(Step::Start, "hear from the program")(
+            error.into(),
+        )),
     }
 }

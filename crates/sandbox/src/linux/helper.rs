@@ -49,7 +49,12 @@ pub(crate) fn helper(args: impl Iterator<Item = OsString>) -> ! {
     sys::exit(0)
 }
 
-fn work(spec: &Spec, control: OwnedFd, reporter: &mut Reporter, start: Instant) -> Result<(), Failure> {
+fn work(
+    spec: &Spec,
+    control: OwnedFd,
+    reporter: &mut Reporter,
+    start: Instant,
+) -> Result<(), Failure> {
     sys::detach();
     let cell = Cell::build(spec)?;
     reporter.send(&Message::Started);
@@ -58,7 +63,9 @@ fn work(spec: &Spec, control: OwnedFd, reporter: &mut Reporter, start: Instant) 
 }
 
 fn numbers(args: impl Iterator<Item = OsString>) -> Option<[RawFd; 4]> {
-    let numbers: Vec<RawFd> = args.map(|arg| arg.to_str()?.parse().ok()).collect::<Option<_>>()?;
+    let numbers: Vec<RawFd> = args
+        .map(|arg| arg.to_str()?.parse().ok())
+        .collect::<Option<_>>()?;
     numbers.try_into().ok()
 }
 
@@ -69,11 +76,17 @@ fn adopt(numbers: [RawFd; 4]) -> Option<(OwnedFd, Reporter)> {
     unsafe {
         // Out of the way first: each may sit where another has to go.
         let high = numbers.map(|fd| libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 16));
-        let moved = high.iter().zip(places).all(|(&fd, place)| fd >= 0 && libc::dup2(fd, place) == place);
+        let moved = high
+            .iter()
+            .zip(places)
+            .all(|(&fd, place)| fd >= 0 && libc::dup2(fd, place) == place);
         if !moved || sys::close_range(7, 0).is_err() {
             return None;
         }
-        Some((OwnedFd::from_raw_fd(CONTROL), Reporter(File::from_raw_fd(STATUS))))
+        Some((
+            OwnedFd::from_raw_fd(CONTROL),
+            Reporter(File::from_raw_fd(STATUS)),
+        ))
     }
 }
 

@@ -23,7 +23,10 @@ pub(super) fn give_away(spec: &Spec) -> Result<(), Failure> {
         match chown(folder, Some(SANDBOX_UID), Some(SANDBOX_UID)) {
             // There is no other user here than this root, who is then not the machine's.
             Err(error) if error.raw_os_error() == Some(libc::EINVAL) && !is_machine_root() => {}
-            result => result.map_err(Failure::at(Step::Identity, format!("give away `{}`", folder.display())))?,
+            result => result.map_err(Failure::at(
+                Step::Identity,
+                format!("give away `{}`", folder.display()),
+            ))?,
         }
     }
     Ok(())

@@ -15,16 +15,22 @@ pub(super) fn run(spec: &Spec, plan: Plan, mut inside: Inside) -> ! {
     match sys::fork() {
         Ok(None) => program::run(spec, &plan, inside),
         Ok(Some(pid)) => report(inside, pid),
-        Err(error) => program::fail(&mut inside.setup, &Failure::at(Step::Start, "fork the program")(error)),
+        Err(error) => program::fail(
+            &mut inside.setup,
+            &Failure::at(Step::Start, "fork the program")(error),
+        ),
     }
 }
 
 fn prepare(spec: &Spec, plan: Plan, inside: &Inside) -> Result<Plan, Failure> {
     let failure = |what: &'static str| Failure::at(Step::Start, what);
-    inside.follow_supervisor().map_err(failure("follow the supervisor"))?;
+    inside
+        .follow_supervisor()
+        .map_err(failure("follow the supervisor"))?;
     let name = c"sandbox";
     // SAFETY: `name` lives for the whole call.
-    sys::check(unsafe { libc::sethostname(name.as_ptr(), name.count_bytes()) }).map_err(failure("name the host"))?;
+    sys::check(unsafe { libc::sethostname(name.as_ptr(), name.count_bytes()) })
+        .map_err(failure("name the host"))?;
     mounts::assemble(plan, &spec.policy)
 }
 
@@ -40,7 +46,9 @@ fn report(inside: Inside, program: libc::pid_t) -> ! {
         if pid == program {
             let _ = ended.write_all(&status.to_ne_bytes());
         }
-        if pid == program || (pid < 0 && io::Error::last_os_error().kind() != io::ErrorKind::Interrupted) {
+        if pid == program
+            || (pid < 0 && io::Error::last_os_error().kind() != io::ErrorKind::Interrupted)
+        {
             sys::exit(0)
         }
     }

@@ -5,8 +5,8 @@ use std::io;
 use std::path::Path;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset, RulesetAttr,
-    RulesetCreated, RulesetCreatedAttr, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd,
+    Ruleset, RulesetAttr, RulesetCreated, RulesetCreatedAttr, RulesetStatus, Scope,
 };
 
 use crate::message::{Failure, Step};
@@ -24,9 +24,13 @@ pub(super) fn restrict(plan: &Plan) -> Result<(), Failure> {
             kind => allow(rules, &place.path, rights(kind))?,
         };
     }
-    let status = rules.restrict_self().map_err(failure("enforce Landlock rules"))?;
+    let status = rules
+        .restrict_self()
+        .map_err(failure("enforce Landlock rules"))?;
     if status.ruleset == RulesetStatus::NotEnforced {
-        return Err(Failure::at(Step::Landlock, "enforce Landlock rules")(io::Error::from_raw_os_error(libc::ENOSYS)));
+        return Err(Failure::at(Step::Landlock, "enforce Landlock rules")(
+            io::Error::from_raw_os_error(libc::ENOSYS),
+        ));
     }
     Ok(())
 }
@@ -43,7 +47,8 @@ fn rules() -> Result<RulesetCreated, landlock::RulesetError> {
 fn rights(kind: &Kind) -> BitFlags<AccessFs> {
     match kind {
         Kind::Writable | Kind::Tmp => {
-            AccessFs::from_all(ABI_USED) & !(AccessFs::Execute | AccessFs::MakeChar | AccessFs::MakeBlock)
+            AccessFs::from_all(ABI_USED)
+                & !(AccessFs::Execute | AccessFs::MakeChar | AccessFs::MakeBlock)
         }
         Kind::Device => AccessFs::ReadFile | AccessFs::WriteFile,
         Kind::Proc => AccessFs::ReadFile | AccessFs::ReadDir,
@@ -51,14 +56,25 @@ fn rights(kind: &Kind) -> BitFlags<AccessFs> {
     }
 }
 
-fn allow(rules: RulesetCreated, path: &Path, rights: BitFlags<AccessFs>) -> Result<RulesetCreated, Failure> {
+fn allow(
+    rules: RulesetCreated,
+    path: &Path,
+    rights: BitFlags<AccessFs>,
+) -> Result<RulesetCreated, Failure> {
     let what = format!("show `{}` to the program", path.display());
-    let hint = "can the sandbox's user reach it? Every folder above must be open to others (`chmod o+x`)";
+    let hint =
+        "can the sandbox's user reach it? Every folder above must be open to others (`chmod o+x`)";
     let unreachable = |error: io::Error| Failure::at(Step::Path, what)(error).with_hint(hint);
     let folder = path.metadata().map_err(unreachable)?.is_dir();
-    let rights = if folder { rights } else { rights & AccessFs::from_file(ABI_USED) };
+    let rights = if folder {
+        rights
+    } else {
+        rights & AccessFs::from_file(ABI_USED)
+    };
     let open = PathFd::new(path).map_err(failure("open a place for Landlock"))?;
-    rules.add_rule(PathBeneath::new(open, rights)).map_err(failure("add a Landlock rule"))
+    rules
+        .add_rule(PathBeneath::new(open, rights))
+        .map_err(failure("add a Landlock rule"))
 }
 
 fn failure<E: std::error::Error>(what: &'static str) -> impl FnOnce(E) -> Failure {
@@ -66,9 +82,18 @@ fn failure<E: std::error::Error>(what: &'static str) -> impl FnOnce(E) -> Failur
         let mut source = error.source();
         let mut system = None;
         while let Some(cause) = source {
-            system = system.or_else(|| cause.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error));
+            system = system.or_else(|| {
+                cause
+                    .downcast_ref::<io::Error>()
+                    .and_then(io::Error::raw_os_error)
+            });
             source = cause.source();
         }
-        Failure { step: Step::Landlock, what: format!("{what} ({error})"), errno: system.unwrap_or(0), hint: None }
+        Failure {
+            step: Step::Landlock,
+            what: format!("{what} ({error})"),
+            errno: system.unwrap_or(0),
+            hint: None,
+        }
     }
 }

@@ -23,8 +23,12 @@ fn tasks_of_user() -> u64 {
     // SAFETY: cannot fail.
     let user = unsafe { libc::getuid() };
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let mine = processes.filter(|entry| entry.metadata().is_ok_and(|process| process.uid() == user));
-    mine.map(|process| fs::read_dir(process.path().join("task")).map_or(0, |tasks| tasks.count() as u64)).sum()
+    let mine =
+        processes.filter(|entry| entry.metadata().is_ok_and(|process| process.uid() == user));
+    mine.map(|process| {
+        fs::read_dir(process.path().join("task")).map_or(0, |tasks| tasks.count() as u64)
+    })
+    .sum()
 }
 
 pub(super) fn apply(policy: &Policy, tasks: u64) -> io::Result<()> {
@@ -42,16 +46,24 @@ pub(super) fn apply(policy: &Policy, tasks: u64) -> io::Result<()> {
         (libc::RLIMIT_MEMLOCK, 0),
         (libc::RLIMIT_MSGQUEUE, 0),
     ];
-    limits.into_iter().try_for_each(|(resource, value)| limit(resource, value, value))
+    limits
+        .into_iter()
+        .try_for_each(|(resource, value)| limit(resource, value, value))
 }
 
 /// Sets a limit, or keeps the caller's own where that is lower.
 fn limit(resource: libc::__rlimit_resource_t, soft: u64, hard: u64) -> io::Result<()> {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
     // SAFETY: `limit` lives for both calls.
     unsafe {
         check(libc::getrlimit(resource, &raw mut limit))?;
-        limit = libc::rlimit { rlim_cur: soft.min(limit.rlim_max), rlim_max: hard.min(limit.rlim_max) };
+        limit = libc::rlimit {
+            rlim_cur: soft.min(limit.rlim_max),
+            rlim_max: hard.min(limit.rlim_max),
+        };
         check(libc::setrlimit(resource, &raw const limit)).map(drop)
     }
 }

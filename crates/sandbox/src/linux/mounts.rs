@@ -35,13 +35,20 @@ pub(super) fn restrict(tree: &OwnedFd, attributes: u64) -> io::Result<()> {
 pub(super) fn assemble(mut plan: Plan, policy: &Policy) -> Result<Plan, Failure> {
     let failure = |what: &'static str| Failure::at(Step::Mount, what);
     // SAFETY: this process has a single thread.
-    check(unsafe { libc::unshare(libc::CLONE_NEWNS) }).map_err(failure("make a mount namespace"))?;
+    check(unsafe { libc::unshare(libc::CLONE_NEWNS) })
+        .map_err(failure("make a mount namespace"))?;
     let private = (libc::MS_REC | libc::MS_PRIVATE, Path::new("/"));
-    sys::mount("none", private.1, private.0, "").map_err(failure("detach from the host's mounts"))?;
+    sys::mount("none", private.1, private.0, "")
+        .map_err(failure("detach from the host's mounts"))?;
     plan.open()?;
     let flags = libc::MS_NOSUID | libc::MS_NODEV;
-    sys::mount("tmpfs", Path::new(ROOT), flags, "size=256k,nr_inodes=1024,mode=755")
-        .map_err(failure("mount the new root"))?;
+    sys::mount(
+        "tmpfs",
+        Path::new(ROOT),
+        flags,
+        "size=256k,nr_inodes=1024,mode=755",
+    )
+    .map_err(failure("mount the new root"))?;
     let root = open_root().map_err(failure("open the new root"))?;
     for place in &mut plan.0 {
         let what = format!("show `{}` to the program", place.path.display());
@@ -62,7 +69,10 @@ fn put(root: &OwnedFd, place: &mut Place, policy: &Policy) -> io::Result<()> {
         Kind::Link(target) => symlink(target, host),
         Kind::Tmp => {
             fs::create_dir(&host)?;
-            let options = format!("size={},nr_inodes={},mode=1777", policy.tmp_bytes, policy.tmp_inodes);
+            let options = format!(
+                "size={},nr_inodes={},mode=1777",
+                policy.tmp_bytes, policy.tmp_inodes
+            );
             sys::mount("tmpfs", &host, quiet, &options)
         }
         Kind::Proc => {
@@ -92,7 +102,10 @@ fn is_folder(tree: &OwnedFd) -> io::Result<bool> {
 fn make_target(root: &OwnedFd, path: &Path, folder: bool) -> io::Result<OwnedFd> {
     let mut parent = root.try_clone()?;
     let mut reached = PathBuf::from("/");
-    let mut parts = path.components().filter(|part| matches!(part, Component::Normal(_))).peekable();
+    let mut parts = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .peekable();
     while let Some(part) = parts.next() {
         reached.push(part);
         let last = parts.peek().is_none();
@@ -112,7 +125,11 @@ fn make(parent: &OwnedFd, name: &Path, folder: bool) -> io::Result<()> {
     let (parent, name) = (parent.as_raw_fd(), name.as_ptr());
     // SAFETY: `name` lives until both calls are over.
     let made = unsafe {
-        if folder { libc::mkdirat(parent, name, 0o755) } else { libc::mknodat(parent, name, libc::S_IFREG | 0o644, 0) }
+        if folder {
+            libc::mkdirat(parent, name, 0o755)
+        } else {
+            libc::mknodat(parent, name, libc::S_IFREG | 0o644, 0)
+        }
     };
     check(made).map(drop)
 }

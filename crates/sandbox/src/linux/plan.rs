@@ -37,7 +37,10 @@ impl Plan {
     pub(super) fn new(spec: &Spec) -> Result<Self, Failure> {
         let mut places = devices();
         match spec.mode {
-            Mode::Full => places.extend([Place::new(Kind::Tmp, "/tmp"), Place::new(Kind::Proc, "/proc")]),
+            Mode::Full => places.extend([
+                Place::new(Kind::Tmp, "/tmp"),
+                Place::new(Kind::Proc, "/proc"),
+            ]),
             Mode::Reduced => places.push(Place::new(Kind::Writable, &spec.tmp)),
         }
         for path in &spec.policy.read_only {
@@ -46,12 +49,23 @@ impl Plan {
         for (source, path) in &spec.policy.read_only_at {
             if spec.mode == Mode::Reduced {
                 let what = format!("show `{}` at `{}`", source.display(), path.display());
-                let failure = Failure::at(Step::Path, what)(io::Error::from_raw_os_error(libc::EOPNOTSUPP));
-                return Err(failure.with_hint("that takes full isolation; reduced isolation shows paths as they are"));
+                let failure =
+                    Failure::at(Step::Path, what)(io::Error::from_raw_os_error(libc::EOPNOTSUPP));
+                return Err(failure.with_hint(
+                    "that takes full isolation; reduced isolation shows paths as they are",
+                ));
             }
-            places.push(Place { source: source.clone(), ..Place::new(Kind::ReadOnly, path) });
+            places.push(Place {
+                source: source.clone(),
+                ..Place::new(Kind::ReadOnly, path)
+            });
         }
-        places.extend(spec.policy.writable.iter().map(|path| Place::new(Kind::Writable, path)));
+        places.extend(
+            spec.policy
+                .writable
+                .iter()
+                .map(|path| Place::new(Kind::Writable, path)),
+        );
         places.sort_by_key(|place| place.path.components().count());
         Ok(Self(places))
     }
@@ -59,7 +73,9 @@ impl Plan {
     /// Opens all sources, or none when the kernel permits none to this user.
     pub(super) fn open_if_permitted(&mut self) -> Result<(), Failure> {
         match self.open() {
-            Err(failure) if failure.errno == libc::EPERM => self.0.iter_mut().for_each(|place| place.tree = None),
+            Err(failure) if failure.errno == libc::EPERM => {
+                self.0.iter_mut().for_each(|place| place.tree = None)
+            }
             result => result?,
         }
         Ok(())
@@ -68,7 +84,9 @@ impl Plan {
     /// Opens the sources that are not open yet.
     pub(super) fn open(&mut self) -> Result<(), Failure> {
         for place in &mut self.0 {
-            let Some(attributes) = mounts::attributes(&place.kind) else { continue };
+            let Some(attributes) = mounts::attributes(&place.kind) else {
+                continue;
+            };
             if place.tree.is_none() {
                 place.tree = Some(place.open(attributes)?);
             }
@@ -80,11 +98,21 @@ impl Plan {
 impl Place {
     fn new(kind: Kind, path: impl AsRef<Path>) -> Self {
         let path = path.as_ref().to_path_buf();
-        Self { kind, source: path.clone(), path, tree: None }
+        Self {
+            kind,
+            source: path.clone(),
+            path,
+            tree: None,
+        }
     }
 
     fn open(&self, attributes: u64) -> Result<OwnedFd, Failure> {
-        let failure = || Failure::at(Step::Mount, format!("open `{}` for the program", self.source.display()));
+        let failure = || {
+            Failure::at(
+                Step::Mount,
+                format!("open `{}` for the program", self.source.display()),
+            )
+        };
         let tree = sys::open_tree(&self.source).map_err(failure())?;
         mounts::restrict(&tree, attributes).map_err(failure())?;
         Ok(tree)
@@ -102,5 +130,8 @@ fn read_only(path: &Path, mode: Mode) -> Kind {
 fn devices() -> Vec<Place> {
     let names = ["null", "zero", "full", "random", "urandom"];
     let paths = names.iter().map(|name| Path::new("/dev").join(name));
-    paths.filter(|path| path.exists()).map(|path| Place::new(Kind::Device, path)).collect()
+    paths
+        .filter(|path| path.exists())
+        .map(|path| Place::new(Kind::Device, path))
+        .collect()
 }

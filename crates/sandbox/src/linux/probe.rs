@@ -46,9 +46,10 @@ fn finding(failure: &Failure) -> Finding {
             "run `sudo sysctl -w kernel.unprivileged_userns_clone=1`, or start the container with a seccomp profile that \
              allows `unshare`, for example `docker run --security-opt seccomp=unconfined`",
         ),
-        (Step::UidMap | Step::Mount, libc::EPERM | libc::EACCES) => {
-            ("user namespaces exist but have no rights in them, as AppArmor does on Ubuntu 24.04", PROFILE)
-        }
+        (Step::UidMap | Step::Mount, libc::EPERM | libc::EACCES) => (
+            "user namespaces exist but have no rights in them, as AppArmor does on Ubuntu 24.04",
+            PROFILE,
+        ),
         (Step::Landlock, _) => (
             "the kernel has no Landlock: it is older than 5.13, or Landlock is not in its `lsm=` list, or this is gVisor",
             "use a newer kernel, or add `landlock` to the `lsm=` kernel parameter",
@@ -57,8 +58,15 @@ fn finding(failure: &Failure) -> Finding {
             "the kernel accepts no system call filter of this architecture",
             "grade on Linux on x86_64 or aarch64 with CONFIG_SECCOMP_FILTER",
         ),
-        _ => ("this step works wherever it was tried so far", "report this message together with `uname -a`"),
+        _ => (
+            "this step works wherever it was tried so far",
+            "report this message together with `uname -a`",
+        ),
     };
     let seen = format!("could not {}: {}", failure.what, failure.reason());
-    Finding { seen, means: means.into(), hint: hint.into() }
+    Finding {
+        seen,
+        means: means.into(),
+        hint: hint.into(),
+    }
 }

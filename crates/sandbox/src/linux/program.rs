@@ -32,7 +32,9 @@ pub(super) fn fail(setup: &mut PipeWriter, failure: &Failure) -> ! {
 fn prepare(spec: &Spec, plan: &Plan, inside: &mut Inside) -> Result<(), Failure> {
     let failure = |what: &'static str| Failure::at(Step::Start, what);
     if spec.mode == Mode::Reduced {
-        inside.follow_supervisor().map_err(failure("follow the supervisor"))?;
+        inside
+            .follow_supervisor()
+            .map_err(failure("follow the supervisor"))?;
     }
     keep_only(spec, &mut inside.setup).map_err(failure("close the caller's files"))?;
     sys::detach();
@@ -78,7 +80,10 @@ fn default_signals() {
 fn enter_folder(spec: &Spec) -> Result<(), Failure> {
     let folder = spec.policy.cwd.as_deref().unwrap_or(&spec.tmp);
     std::env::set_current_dir(folder)
-        .map_err(Failure::at(Step::Path, format!("enter `{}`", folder.display())))
+        .map_err(Failure::at(
+            Step::Path,
+            format!("enter `{}`", folder.display()),
+        ))
         .map_err(|failure| failure.with_hint("is it among the paths that the policy shows?"))
 }
 
@@ -97,30 +102,47 @@ fn drop_capabilities() -> io::Result<()> {
 
 /// Executes the program. Returns only when that fails.
 fn execute(spec: &Spec) -> Failure {
-    let Some(program) = &spec.program else { sys::exit(0) };
+    let Some(program) = &spec.program else {
+        sys::exit(0)
+    };
     let what = format!("execute `{}`", program.display());
     let error = match exec(program, &spec.args, &spec.policy.env) {
         Ok(never) => match never {},
         Err(error) => error,
     };
     let hint = match error.kind() {
-        io::ErrorKind::NotFound => "is it, with its interpreter or dynamic loader, among the policy's `read_only` paths?",
-        io::ErrorKind::PermissionDenied => "may the sandbox's user execute it? Writable folders never allow that",
+        io::ErrorKind::NotFound => {
+            "is it, with its interpreter or dynamic loader, among the policy's `read_only` paths?"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "may the sandbox's user execute it? Writable folders never allow that"
+        }
         _ => return Failure::at(Step::Exec, what)(error),
     };
     Failure::at(Step::Exec, what)(error).with_hint(hint)
 }
 
-fn exec(program: &Path, args: &[OsString], env: &[(OsString, OsString)]) -> io::Result<std::convert::Infallible> {
+fn exec(
+    program: &Path,
+    args: &[OsString],
+    env: &[(OsString, OsString)],
+) -> io::Result<std::convert::Infallible> {
     let program = sys::c_path(program)?;
     let arguments = args.iter().map(|arg| CString::new(arg.as_bytes()));
-    let arguments = [Ok(program.clone())].into_iter().chain(arguments).collect::<Result<Vec<_>, _>>()?;
+    let arguments = [Ok(program.clone())]
+        .into_iter()
+        .chain(arguments)
+        .collect::<Result<Vec<_>, _>>()?;
     let variable = |(name, value): &(OsString, OsString)| {
         CString::new([name.as_bytes(), b"=", value.as_bytes()].concat())
     };
     let variables = env.iter().map(variable).collect::<Result<Vec<_>, _>>()?;
     let pointers = |strings: &[CString]| -> Vec<_> {
-        strings.iter().map(|string| string.as_ptr()).chain([ptr::null()]).collect()
+        strings
+            .iter()
+            .map(|string| string.as_ptr())
+            .chain([ptr::null()])
+            .collect()
     };
     let (argv, envp) = (pointers(&arguments), pointers(&variables));
     // SAFETY: both lists end with a null pointer, and their strings live until the call returns.

@@ -43,7 +43,10 @@ fn watch(cell: &Cell, policy: &Policy, control: &OwnedFd, deadline: Instant) -> 
     loop {
         let now = Instant::now();
         let pause = LOOK.min(deadline.saturating_duration_since(now));
-        let mut fds = [poll_fd(cell.pidfd.as_raw_fd(), libc::POLLIN), poll_fd(control.as_raw_fd(), 0)];
+        let mut fds = [
+            poll_fd(cell.pidfd.as_raw_fd(), libc::POLLIN),
+            poll_fd(control.as_raw_fd(), 0),
+        ];
         if wait(&mut fds, Some(pause)).is_err() {
             return Some(End::SupervisorDied);
         }
@@ -91,9 +94,14 @@ fn read_status(pipe: &mut impl Read) -> Option<i32> {
 
 fn usage(wall: Duration, rusage: &libc::rusage) -> Usage {
     let time = |time: libc::timeval| {
-        Duration::from_secs(time.tv_sec.unsigned_abs()) + Duration::from_micros(time.tv_usec.unsigned_abs())
+        Duration::from_secs(time.tv_sec.unsigned_abs())
+            + Duration::from_micros(time.tv_usec.unsigned_abs())
     };
-    Usage { wall, cpu: time(rusage.ru_utime) + time(rusage.ru_stime), peak_rss: rusage.ru_maxrss.unsigned_abs() << 10 }
+    Usage {
+        wall,
+        cpu: time(rusage.ru_utime) + time(rusage.ru_stime),
+        peak_rss: rusage.ru_maxrss.unsigned_abs() << 10,
+    }
 }
 
 fn end(status: i32, cpu: Duration, policy: &Policy) -> End {

@@ -8,7 +8,11 @@ use std::path::Path;
 
 /// Turns -1 into the system's error.
 pub(super) fn check<T: Copy + Into<i64>>(result: T) -> io::Result<T> {
-    if result.into() == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
+    if result.into() == -1 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(result)
+    }
 }
 
 fn owned(fd: i64) -> io::Result<OwnedFd> {
@@ -58,19 +62,38 @@ pub(super) fn open_tree(path: &Path) -> io::Result<OwnedFd> {
 
 /// Sets attributes of a mount; with `AT_RECURSIVE` in `flags` of all below it too.
 pub(super) fn mount_setattr(mount: RawFd, flags: i32, set: u64) -> io::Result<()> {
-    let attributes = libc::mount_attr { attr_set: set, attr_clr: 0, propagation: 0, userns_fd: 0 };
+    let attributes = libc::mount_attr {
+        attr_set: set,
+        attr_clr: 0,
+        propagation: 0,
+        userns_fd: 0,
+    };
     let (flags, size) = (flags | libc::AT_EMPTY_PATH, size_of_val(&attributes));
     let call = libc::SYS_mount_setattr;
     // SAFETY: the pointers live for the whole call and the size is right.
-    check(unsafe { libc::syscall(call, mount, c"".as_ptr(), flags, &raw const attributes, size) }).map(drop)
+    check(unsafe {
+        libc::syscall(
+            call,
+            mount,
+            c"".as_ptr(),
+            flags,
+            &raw const attributes,
+            size,
+        )
+    })
+    .map(drop)
 }
 
 /// Attaches a detached mount at the file or folder `target`.
 pub(super) fn move_mount(mount: &OwnedFd, target: &OwnedFd) -> io::Result<()> {
     let (mount, target) = (mount.as_raw_fd(), target.as_raw_fd());
-    let (empty, flags) = (c"".as_ptr(), libc::MOVE_MOUNT_F_EMPTY_PATH | libc::MOVE_MOUNT_T_EMPTY_PATH);
+    let (empty, flags) = (
+        c"".as_ptr(),
+        libc::MOVE_MOUNT_F_EMPTY_PATH | libc::MOVE_MOUNT_T_EMPTY_PATH,
+    );
     // SAFETY: the pointers live for the whole call.
-    check(unsafe { libc::syscall(libc::SYS_move_mount, mount, empty, target, empty, flags) }).map(drop)
+    check(unsafe { libc::syscall(libc::SYS_move_mount, mount, empty, target, empty, flags) })
+        .map(drop)
 }
 
 /// Opens `path` below `root` as if `root` were `/`: no link leads out of it.

@@ -17,16 +17,28 @@ pub(super) fn processes(root: libc::pid_t) -> Vec<libc::pid_t> {
 
 /// Children of all threads of `process`.
 pub(super) fn children(process: libc::pid_t) -> Vec<libc::pid_t> {
-    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
-    let lists = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
+    let threads = fs::read_dir(format!("/proc/{process}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let lists =
+        threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    lists
+        .flat_map(|list| {
+            list.split_whitespace()
+                .filter_map(|pid| pid.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Memory of `process` in bytes that is its own or shared without a file: what the system has to find room for.
 pub(super) fn memory(process: libc::pid_t) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let counted = status.lines().filter_map(|line| {
-        let rest = line.strip_prefix("RssAnon:").or_else(|| line.strip_prefix("RssShmem:"))?;
+        let rest = line
+            .strip_prefix("RssAnon:")
+            .or_else(|| line.strip_prefix("RssShmem:"))?;
         rest.trim().strip_suffix(" kB")?.parse::<u64>().ok()
     });
     counted.map(|kib| kib << 10).sum()
@@ -44,7 +56,9 @@ pub(super) fn kill_all_below(this: libc::pid_t) {
         known = below.len();
     }
     while let Some(pids) = Some(processes(this)).filter(|pids| pids.len() > 1) {
-        pids[1..].iter().for_each(|&pid| sys::kill(pid, libc::SIGKILL));
+        pids[1..]
+            .iter()
+            .for_each(|&pid| sys::kill(pid, libc::SIGKILL));
         while reap().is_some() {}
     }
 }

@@ -29,7 +29,11 @@ pub(super) struct Status {
 impl Status {
     pub(super) fn new(pipe: PipeReader) -> io::Result<Self> {
         set_nonblocking(pipe.as_raw_fd())?;
-        Ok(Self { pipe: OwnedFd::from(pipe).into(), bytes: Vec::new(), closed: false })
+        Ok(Self {
+            pipe: OwnedFd::from(pipe).into(),
+            bytes: Vec::new(),
+            closed: false,
+        })
     }
 
     /// The next message that has arrived whole.
@@ -50,14 +54,21 @@ impl Status {
     }
 
     /// Waits until the program runs, or the helper says why not.
-    pub(super) fn started(&mut self, helper: &Path, child: &mut Child, wall: Duration) -> Result<(), SandboxError> {
+    pub(super) fn started(
+        &mut self,
+        helper: &Path,
+        child: &mut Child,
+        wall: Duration,
+    ) -> Result<(), SandboxError> {
         let backstop = Instant::now() + wall + GRACE;
         loop {
             match self.next() {
                 Some(Message::Started) => return Ok(()),
                 Some(Message::Failed(failure)) => return Err(Setup { failure }.into()),
                 Some(Message::Ended { .. }) => {}
-                None if self.closed || Instant::now() >= backstop => return Err(no_helper(helper, child)),
+                None if self.closed || Instant::now() >= backstop => {
+                    return Err(no_helper(helper, child));
+                }
                 None => {
                     let left = backstop.saturating_duration_since(Instant::now());
                     let mut fds = [poll_fd(self.pipe.as_raw_fd(), libc::POLLIN)];
@@ -70,8 +81,13 @@ impl Status {
 
 fn no_helper(helper: &Path, child: &mut Child) -> SandboxError {
     let _ = child.kill();
-    let status = child.wait().map_or_else(|error| error.to_string(), |status| status.to_string());
-    SandboxError::Helper { path: helper.into(), why: format!("it said nothing ({status})") }
+    let status = child
+        .wait()
+        .map_or_else(|error| error.to_string(), |status| status.to_string());
+    SandboxError::Helper {
+        path: helper.into(),
+        why: format!("it said nothing ({status})"),
+    }
 }
 
 /// A helper whose program runs.
@@ -86,13 +102,29 @@ pub(super) struct Helper {
 }
 
 impl Helper {
-    pub(super) fn new(child: Child, status: Status, wall: Duration, stop: Arc<Stop>, tmp: Option<TempDir>) -> Self {
+    pub(super) fn new(
+        child: Child,
+        status: Status,
+        wall: Duration,
+        stop: Arc<Stop>,
+        tmp: Option<TempDir>,
+    ) -> Self {
         let start = Instant::now();
-        Self { child, status, start, backstop: start + wall + GRACE, stop, _tmp: tmp }
+        Self {
+            child,
+            status,
+            start,
+            backstop: start + wall + GRACE,
+            stop,
+            _tmp: tmp,
+        }
     }
 
     fn usage(&self) -> Usage {
-        Usage { wall: self.start.elapsed(), ..Usage::default() }
+        Usage {
+            wall: self.start.elapsed(),
+            ..Usage::default()
+        }
     }
 
     fn reap(&mut self) {

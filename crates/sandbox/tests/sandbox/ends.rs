@@ -20,15 +20,24 @@ fn an_exit_code_is_reported() {
 #[test]
 fn output_is_captured() {
     let outcome = run(&full(), "print", &[], policy());
-    assert_eq!((outcome.end, stdout(&outcome).as_str()), (End::Exited(0), "out\n/tmp\n"));
+    assert_eq!(
+        (outcome.end, stdout(&outcome).as_str()),
+        (End::Exited(0), "out\n/tmp\n")
+    );
     assert!(outcome.usage.wall > Duration::ZERO && outcome.usage.peak_rss > 0);
 }
 
 #[test]
 fn signals_are_reported() {
     for sandbox in both() {
-        assert_eq!(run(&sandbox, "abort", &[], policy()).end, End::Signalled(libc::SIGABRT));
-        assert_eq!(run(&sandbox, "kill-self", &[], policy()).end, End::Signalled(libc::SIGKILL));
+        assert_eq!(
+            run(&sandbox, "abort", &[], policy()).end,
+            End::Signalled(libc::SIGABRT)
+        );
+        assert_eq!(
+            run(&sandbox, "kill-self", &[], policy()).end,
+            End::Signalled(libc::SIGKILL)
+        );
     }
 }
 
@@ -45,9 +54,20 @@ fn a_stack_overflow_is_an_abort_that_says_so() {
 fn the_wall_clock_ends_loops_and_stopped_programs() {
     for sandbox in both() {
         for program in ["spin", "stop", "hang"] {
-            let outcome = run(&sandbox, program, &[], Policy { wall: Duration::from_millis(300), ..policy() });
+            let outcome = run(
+                &sandbox,
+                program,
+                &[],
+                Policy {
+                    wall: Duration::from_millis(300),
+                    ..policy()
+                },
+            );
             assert_eq!(outcome.end, End::WallClock, "{program}");
-            let over = outcome.usage.wall.saturating_sub(Duration::from_millis(300));
+            let over = outcome
+                .usage
+                .wall
+                .saturating_sub(Duration::from_millis(300));
             assert!(over < Duration::from_secs(1), "killed {over:?} late");
         }
     }
@@ -56,21 +76,39 @@ fn the_wall_clock_ends_loops_and_stopped_programs() {
 #[test]
 fn the_cpu_limit_ends_loops_even_those_that_ignore_its_signal() {
     for program in ["spin", "spin-past-signal"] {
-        let policy = Policy { cpu: Duration::from_secs(1), wall: Duration::from_secs(30), ..policy() };
+        let policy = Policy {
+            cpu: Duration::from_secs(1),
+            wall: Duration::from_secs(30),
+            ..policy()
+        };
         let outcome = run(&full(), program, &[], policy);
         assert_eq!(outcome.end, End::CpuTime, "{program}");
-        assert!(outcome.usage.cpu >= Duration::from_millis(900), "{:?}", outcome.usage);
+        assert!(
+            outcome.usage.cpu >= Duration::from_millis(900),
+            "{:?}",
+            outcome.usage
+        );
     }
 }
 
 #[test]
 fn floods_of_output_are_cut() {
     for sandbox in both() {
-        let policy = || Policy { stdout_bytes: 100_000, stderr_bytes: 50_000, ..policy() };
+        let policy = || Policy {
+            stdout_bytes: 100_000,
+            stderr_bytes: 50_000,
+            ..policy()
+        };
         let outcome = run(&sandbox, "flood-stdout", &[], policy());
-        assert_eq!((outcome.end, outcome.stdout.len()), (End::OutputLimit(Stream::Stdout), 100_000));
+        assert_eq!(
+            (outcome.end, outcome.stdout.len()),
+            (End::OutputLimit(Stream::Stdout), 100_000)
+        );
         let outcome = run(&sandbox, "flood-stderr", &[], policy());
-        assert_eq!((outcome.end, outcome.stderr.len()), (End::OutputLimit(Stream::Stderr), 50_000));
+        assert_eq!(
+            (outcome.end, outcome.stderr.len()),
+            (End::OutputLimit(Stream::Stderr), 50_000)
+        );
     }
 }
 
@@ -78,27 +116,43 @@ fn floods_of_output_are_cut() {
 fn a_program_cannot_forge_its_end() {
     for sandbox in both() {
         let outcome = run(&sandbox, "forge-status", &[], policy());
-        assert_eq!((outcome.end, stdout(&outcome).as_str()), (End::Exited(7), "0\n"));
+        assert_eq!(
+            (outcome.end, stdout(&outcome).as_str()),
+            (End::Exited(7), "0\n")
+        );
     }
 }
 
 #[test]
 fn closing_all_files_is_an_ordinary_exit() {
     for sandbox in both() {
-        assert_eq!(run(&sandbox, "close-all", &[], policy()).end, End::Exited(0));
+        assert_eq!(
+            run(&sandbox, "close-all", &[], policy()).end,
+            End::Exited(0)
+        );
     }
 }
 
 #[test]
 fn outcomes_explain_themselves() {
-    let policy = Policy { wall: Duration::from_millis(200), ..policy() };
+    let policy = Policy {
+        wall: Duration::from_millis(200),
+        ..policy()
+    };
     let explained = run(&full(), "spin", &[], policy).to_string();
-    assert!(explained.starts_with("killed after 0.") && explained.ends_with(" s (wall clock limit 200ms)"), "{explained}");
+    assert!(
+        explained.starts_with("killed after 0.")
+            && explained.ends_with(" s (wall clock limit 200ms)"),
+        "{explained}"
+    );
 }
 
 #[test]
 fn the_environment_is_exactly_the_given_one() {
-    let policy = Policy { env: vec![("A".into(), "1".into()), ("B".into(), "x=y".into())], ..policy() };
+    let policy = Policy {
+        env: vec![("A".into(), "1".into()), ("B".into(), "x=y".into())],
+        ..policy()
+    };
     let outcome = run(&full(), "env", &[], policy);
     assert_eq!(stdout(&outcome), "A=1\nB=x=y\n");
 }
@@ -119,7 +173,15 @@ fn many_sandboxes_at_once_do_not_disturb_each_other() {
 
 #[test]
 fn a_system_program_runs() {
-    let policy = Policy { env: Vec::new(), ..Policy::compile() };
-    let outcome = full().run(&Launch::new("/bin/echo", policy).args(["hello"])).expect("a launch");
-    assert_eq!((outcome.end, outcome.stdout.as_slice()), (End::Exited(0), b"hello\n".as_slice()));
+    let policy = Policy {
+        env: Vec::new(),
+        ..Policy::compile()
+    };
+    let outcome = full()
+        .run(&Launch::new("/bin/echo", policy).args(["hello"]))
+        .expect("a launch");
+    assert_eq!(
+        (outcome.end, outcome.stdout.as_slice()),
+        (End::Exited(0), b"hello\n".as_slice())
+    );
 }

@@ -9,7 +9,10 @@ fn allocations_above_the_limit_are_refused() {
     for sandbox in both() {
         let outcome = run(&sandbox, "allocate", &[], policy());
         assert_eq!(outcome.end, End::Signalled(libc::SIGABRT));
-        assert_eq!(outcome.to_string(), "aborted: it was refused memory (limit 64 MiB)");
+        assert_eq!(
+            outcome.to_string(),
+            "aborted: it was refused memory (limit 64 MiB)"
+        );
         assert!(outcome.usage.peak_rss < 80 << 20, "{:?}", outcome.usage);
     }
 }
@@ -25,7 +28,15 @@ fn shared_mappings_are_found_by_the_watchdog() {
 #[test]
 fn children_share_the_limit() {
     for sandbox in both() {
-        let outcome = run(&sandbox, "allocate-in-children", &[], Policy { fork: Fork::Allowed, ..policy() });
+        let outcome = run(
+            &sandbox,
+            "allocate-in-children",
+            &[],
+            Policy {
+                fork: Fork::Allowed,
+                ..policy()
+            },
+        );
         assert_eq!(outcome.end, End::Memory);
     }
 }

@@ -15,18 +15,44 @@ fn no_socket_reaches_anybody() {
     let path = folder.path().join("socket");
     let by_path = UnixListener::bind(&path).expect("a socket");
     let name = mark();
-    let by_name = SocketAddr::from_abstract_name(&name).and_then(|name| UnixListener::bind_addr(&name)).expect("a socket");
-    tcp.set_nonblocking(true).and_then(|()| udp.set_nonblocking(true)).expect("a listener");
-    by_path.set_nonblocking(true).and_then(|()| by_name.set_nonblocking(true)).expect("a listener");
-    let address = |address: std::io::Result<std::net::SocketAddr>| address.expect("an address").to_string();
-    let args = [address(tcp.local_addr()), address(udp.local_addr()), path.display().to_string(), name];
+    let by_name = SocketAddr::from_abstract_name(&name)
+        .and_then(|name| UnixListener::bind_addr(&name))
+        .expect("a socket");
+    tcp.set_nonblocking(true)
+        .and_then(|()| udp.set_nonblocking(true))
+        .expect("a listener");
+    by_path
+        .set_nonblocking(true)
+        .and_then(|()| by_name.set_nonblocking(true))
+        .expect("a listener");
+    let address =
+        |address: std::io::Result<std::net::SocketAddr>| address.expect("an address").to_string();
+    let args = [
+        address(tcp.local_addr()),
+        address(udp.local_addr()),
+        path.display().to_string(),
+        name,
+    ];
 
     for sandbox in both() {
-        let shown = sandbox::Policy { writable: vec![folder.path().into()], ..policy() };
-        let outcome = run(&sandbox, "connect", &args.each_ref().map(String::as_str), shown);
+        let shown = sandbox::Policy {
+            writable: vec![folder.path().into()],
+            ..policy()
+        };
+        let outcome = run(
+            &sandbox,
+            "connect",
+            &args.each_ref().map(String::as_str),
+            shown,
+        );
         let lines = stdout(&outcome);
         assert_eq!(lines.lines().count(), 8);
-        assert!(lines.lines().all(|line| line.ends_with(": PermissionDenied")), "{lines}");
+        assert!(
+            lines
+                .lines()
+                .all(|line| line.ends_with(": PermissionDenied")),
+            "{lines}"
+        );
     }
     let nobody = |kind: Option<ErrorKind>| assert_eq!(kind, Some(ErrorKind::WouldBlock));
     nobody(tcp.accept().err().map(|error| error.kind()));

@@ -15,20 +15,40 @@ fn probe_without(call: i64, errno: i32) -> Output {
 }
 
 fn deny(call: i64, errno: i32) -> io::Result<()> {
-    let instruction = |code: u32, jf, k| libc::sock_filter { code: code as u16, jt: 0, jf, k };
+    let instruction = |code: u32, jf, k| libc::sock_filter {
+        code: code as u16,
+        jt: 0,
+        jf,
+        k,
+    };
     let mut program = [
         instruction(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0),
         instruction(libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K, 1, call as u32),
-        instruction(libc::BPF_RET | libc::BPF_K, 0, libc::SECCOMP_RET_ERRNO | errno.unsigned_abs()),
+        instruction(
+            libc::BPF_RET | libc::BPF_K,
+            0,
+            libc::SECCOMP_RET_ERRNO | errno.unsigned_abs(),
+        ),
         instruction(libc::BPF_RET | libc::BPF_K, 0, libc::SECCOMP_RET_ALLOW),
     ];
-    let filter = libc::sock_fprog { len: 4, filter: program.as_mut_ptr() };
+    let filter = libc::sock_fprog {
+        len: 4,
+        filter: program.as_mut_ptr(),
+    };
     // SAFETY: `filter` and `program` live until the calls are over.
     let failed = unsafe {
         libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
-            || libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const filter) != 0
+            || libc::prctl(
+                libc::PR_SET_SECCOMP,
+                libc::SECCOMP_MODE_FILTER,
+                &raw const filter,
+            ) != 0
     };
-    if failed { Err(io::Error::last_os_error()) } else { Ok(()) }
+    if failed {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(())
+    }
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -37,39 +57,75 @@ fn text(bytes: &[u8]) -> String {
 
 fn says(output: &Output, words: &[&str]) {
     let said = text(&output.stdout) + &text(&output.stderr);
-    words.iter().for_each(|words| assert!(said.contains(words), "`{words}` is not in:\n{said}"));
+    words
+        .iter()
+        .for_each(|words| assert!(said.contains(words), "`{words}` is not in:\n{said}"));
 }
 
 #[test]
 fn namespaces_that_are_switched_off_leave_reduced_isolation() {
     let output = probe_without(libc::SYS_unshare, libc::ENOSPC);
-    says(&output, &["reduced isolation, without", "max_user_namespaces is 0", "hint: run `sudo sysctl -w user.max_user_"]);
+    says(
+        &output,
+        &[
+            "reduced isolation, without",
+            "max_user_namespaces is 0",
+            "hint: run `sudo sysctl -w user.max_user_",
+        ],
+    );
     assert!(output.status.success());
 }
 
 #[test]
 fn namespaces_that_are_forbidden_leave_reduced_isolation() {
     let output = probe_without(libc::SYS_unshare, libc::EPERM);
-    says(&output, &["reduced isolation, without", "forbidden, by the system or by the container", "seccomp=unconfined"]);
+    says(
+        &output,
+        &[
+            "reduced isolation, without",
+            "forbidden, by the system or by the container",
+            "seccomp=unconfined",
+        ],
+    );
 }
 
 #[test]
 fn namespaces_without_rights_point_to_apparmor() {
     let output = probe_without(libc::SYS_mount, libc::EACCES);
-    says(&output, &["reduced isolation, without", "as AppArmor does on Ubuntu 24.04", "/etc/apparmor.d/noisebook"]);
+    says(
+        &output,
+        &[
+            "reduced isolation, without",
+            "as AppArmor does on Ubuntu 24.04",
+            "/etc/apparmor.d/noisebook",
+        ],
+    );
 }
 
 #[test]
 fn without_landlock_everything_is_refused() {
     let output = probe_without(libc::SYS_landlock_create_ruleset, libc::ENOSYS);
-    says(&output, &["error: untrusted code cannot be isolated", "no Landlock", "hint: use a newer kernel"]);
+    says(
+        &output,
+        &[
+            "error: untrusted code cannot be isolated",
+            "no Landlock",
+            "hint: use a newer kernel",
+        ],
+    );
     assert!(!output.status.success());
 }
 
 #[test]
 fn without_a_filter_everything_is_refused() {
     let output = probe_without(libc::SYS_seccomp, libc::EINVAL);
-    says(&output, &["error: untrusted code cannot be isolated", "system call filter"]);
+    says(
+        &output,
+        &[
+            "error: untrusted code cannot be isolated",
+            "system call filter",
+        ],
+    );
     assert!(!output.status.success());
 }
 
@@ -77,7 +133,10 @@ fn without_a_filter_everything_is_refused() {
 #[test]
 fn a_masked_proc_is_done_without() {
     let mut command = Command::new(payload());
-    let (helper, payload) = (helper().display().to_string(), payload().display().to_string());
+    let (helper, payload) = (
+        helper().display().to_string(),
+        payload().display().to_string(),
+    );
     command.args(["grade", "mark", &helper, &payload, "share", "mark"]);
     // SAFETY: only system calls between fork and exec.
     unsafe { command.pre_exec(mask_proc) };
@@ -88,12 +147,28 @@ fn a_masked_proc_is_done_without() {
 fn mask_proc() -> io::Result<()> {
     let mask = |target: &std::ffi::CStr, kind: &std::ffi::CStr, flags| {
         // SAFETY: the strings live for the whole call.
-        let result = unsafe { libc::mount(kind.as_ptr(), target.as_ptr(), kind.as_ptr(), flags, std::ptr::null()) };
-        if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+        let result = unsafe {
+            libc::mount(
+                kind.as_ptr(),
+                target.as_ptr(),
+                kind.as_ptr(),
+                flags,
+                std::ptr::null(),
+            )
+        };
+        if result == 0 {
+            Ok(())
+        } else {
+            Err(io::Error::last_os_error())
+        }
     };
     // SAFETY: a forked child has a single thread.
     let root = unsafe { libc::geteuid() == 0 };
-    let namespaces = if root { libc::CLONE_NEWNS } else { libc::CLONE_NEWNS | libc::CLONE_NEWUSER };
+    let namespaces = if root {
+        libc::CLONE_NEWNS
+    } else {
+        libc::CLONE_NEWNS | libc::CLONE_NEWUSER
+    };
     // SAFETY: as above.
     if unsafe { libc::unshare(namespaces) } != 0 {
         return Err(io::Error::last_os_error());

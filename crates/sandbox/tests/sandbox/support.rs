@@ -23,12 +23,19 @@ pub(crate) fn helper() -> &'static Path {
 }
 
 fn open_copy(program: &Path) -> PathBuf {
-    let built = fs::metadata(program).and_then(|data| data.modified()).expect("a built program");
-    let stamp = built.duration_since(std::time::UNIX_EPOCH).expect("a date").as_nanos();
+    let built = fs::metadata(program)
+        .and_then(|data| data.modified())
+        .expect("a built program");
+    let stamp = built
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("a date")
+        .as_nanos();
     let name = program.file_name().expect("a name").to_string_lossy();
     let copy = std::env::temp_dir().join(format!("{name}-{stamp}"));
     if !copy.exists() {
-        let unfinished = tempfile::NamedTempFile::new().expect("a file").into_temp_path();
+        let unfinished = tempfile::NamedTempFile::new()
+            .expect("a file")
+            .into_temp_path();
         fs::copy(program, &unfinished).expect("a copy");
         unfinished.persist(&copy).expect("a place");
     }
@@ -37,7 +44,12 @@ fn open_copy(program: &Path) -> PathBuf {
 
 pub(crate) fn full() -> Sandbox {
     let sandbox = Sandbox::probe(helper()).expect("a sandbox");
-    assert_eq!(*sandbox.isolation(), Isolation::Full, "these tests need user namespaces:\n{}", sandbox.isolation());
+    assert_eq!(
+        *sandbox.isolation(),
+        Isolation::Full,
+        "these tests need user namespaces:\n{}",
+        sandbox.isolation()
+    );
     sandbox
 }
 
@@ -61,18 +73,30 @@ pub(crate) fn policy() -> Policy {
 /// A mark that no other process on this machine carries.
 pub(crate) fn mark() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!("payload-mark-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "payload-mark-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 pub(crate) fn launch(program: &str, mark: &str, args: &[&str], policy: Policy) -> Launch {
-    Launch::new(payload(), policy).args([program, mark]).args(args.iter().copied())
+    Launch::new(payload(), policy)
+        .args([program, mark])
+        .args(args.iter().copied())
 }
 
 /// Runs a program of the payload to its end and makes sure that nothing of it is left.
 pub(crate) fn run(sandbox: &Sandbox, program: &str, args: &[&str], policy: Policy) -> Outcome {
     let mark = mark();
-    let outcome = sandbox.run(&launch(program, &mark, args, policy)).expect("a launch");
-    assert_eq!(left(&mark), Vec::<String>::new(), "processes left of `{program}`");
+    let outcome = sandbox
+        .run(&launch(program, &mark, args, policy))
+        .expect("a launch");
+    assert_eq!(
+        left(&mark),
+        Vec::<String>::new(),
+        "processes left of `{program}`"
+    );
     outcome
 }
 
@@ -83,7 +107,8 @@ pub(crate) fn stdout(outcome: &Outcome) -> String {
 /// Processes of this machine that carry `mark`.
 pub(crate) fn left(mark: &str) -> Vec<String> {
     let processes = fs::read_dir("/proc").expect("a process table").flatten();
-    let lines = processes.filter_map(|process| fs::read_to_string(process.path().join("cmdline")).ok());
+    let lines =
+        processes.filter_map(|process| fs::read_to_string(process.path().join("cmdline")).ok());
     lines.filter(|line| line.contains(mark)).collect()
 }
 

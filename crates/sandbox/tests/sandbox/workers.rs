@@ -8,13 +8,17 @@ use sandbox::{End, Running, Sandbox, Stream};
 use crate::support::{both, full, launch, left, mark, policy};
 
 fn spawn(sandbox: &Sandbox, program: &str, mark: &str) -> Running {
-    sandbox.spawn(&launch(program, mark, &[], policy())).expect("a worker")
+    sandbox
+        .spawn(&launch(program, mark, &[], policy()))
+        .expect("a worker")
 }
 
 fn ask(worker: &Running, question: &str) -> String {
     writeln!(worker.requests(), "{question}").expect("a request");
     let mut answer = String::new();
-    BufReader::new(worker.replies()).read_line(&mut answer).expect("a reply");
+    BufReader::new(worker.replies())
+        .read_line(&mut answer)
+        .expect("a reply");
     answer
 }
 
@@ -40,7 +44,9 @@ fn a_worker_may_print_while_it_works() {
 
 #[test]
 fn a_worker_outlives_the_thread_that_started_it() {
-    let worker = std::thread::spawn(|| spawn(&full(), "echo", &mark())).join().expect("a worker");
+    let worker = std::thread::spawn(|| spawn(&full(), "echo", &mark()))
+        .join()
+        .expect("a worker");
     assert_eq!(ask(&worker, "still there"), "still there\n");
     assert_eq!(worker.wait().end, End::Exited(0));
 }
@@ -64,7 +70,10 @@ fn a_worker_that_hangs_misses_its_deadline_and_can_be_killed() {
 fn a_worker_that_reads_nothing_misses_its_deadline() {
     let worker = spawn(&full(), "hang", &mark());
     worker.reply_deadline(Duration::from_millis(100));
-    let error = worker.requests().write_all(&vec![0; 1 << 20]).expect_err("a full pipe");
+    let error = worker
+        .requests()
+        .write_all(&vec![0; 1 << 20])
+        .expect_err("a full pipe");
     assert_eq!(error.kind(), ErrorKind::TimedOut);
 }
 
@@ -72,7 +81,8 @@ fn a_worker_that_reads_nothing_misses_its_deadline() {
 fn a_flood_of_replies_misses_the_deadline_too() {
     let worker = spawn(&full(), "flood-replies", &mark());
     worker.reply_deadline(Duration::from_millis(100));
-    let error = std::io::copy(&mut worker.replies(), &mut std::io::sink()).expect_err("no end of replies");
+    let error =
+        std::io::copy(&mut worker.replies(), &mut std::io::sink()).expect_err("no end of replies");
     assert_eq!(error.kind(), ErrorKind::TimedOut);
 }
 
@@ -82,7 +92,11 @@ fn a_dead_worker_is_an_end_of_replies() {
         for program in ["abort", "close-all"] {
             let worker = spawn(&sandbox, program, &mark());
             worker.reply_deadline(Duration::from_secs(5));
-            assert_eq!(worker.replies().read(&mut [0]).expect("an end"), 0, "{program}");
+            assert_eq!(
+                worker.replies().read(&mut [0]).expect("an end"),
+                0,
+                "{program}"
+            );
         }
     }
 }

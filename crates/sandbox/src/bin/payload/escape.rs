@@ -21,7 +21,15 @@ fn report(name: &str, call: &[i64]) {
     let argument = |index: usize| call.get(index).copied().unwrap_or(0);
     // SAFETY: the pointers among the arguments are null, which the kernel refuses.
     let result = unsafe {
-        libc::syscall(argument(0), argument(1), argument(2), argument(3), argument(4), argument(5), argument(6))
+        libc::syscall(
+            argument(0),
+            argument(1),
+            argument(2),
+            argument(3),
+            argument(4),
+            argument(5),
+            argument(6),
+        )
     };
     let error = io::Error::last_os_error().raw_os_error();
     match (result, error) {
@@ -55,8 +63,33 @@ fn escape() {
     report("execveat", &[libc::SYS_execveat]);
     report("init_module", &[libc::SYS_init_module]);
     report("reboot", &[libc::SYS_reboot]);
+    let unix = i64::from(libc::AF_UNIX);
+    report(
+        "socketpair, datagrams",
+        &[libc::SYS_socketpair, unix, i64::from(libc::SOCK_DGRAM)],
+    );
+    report(
+        "socketpair, stream",
+        &[
+            libc::SYS_socketpair,
+            unix,
+            i64::from(libc::SOCK_STREAM | libc::SOCK_CLOEXEC),
+        ],
+    );
+    report(
+        "socketpair, internet",
+        &[
+            libc::SYS_socketpair,
+            i64::from(libc::AF_INET),
+            i64::from(libc::SOCK_SEQPACKET),
+        ],
+    );
+    report("setsid", &[libc::SYS_setsid]);
     report("setuid", &[libc::SYS_setuid, 0]);
-    report("ioctl TIOCSTI", &[libc::SYS_ioctl, 0, libc::TIOCSTI.cast_signed()]);
+    report(
+        "ioctl TIOCSTI",
+        &[libc::SYS_ioctl, 0, libc::TIOCSTI.cast_signed()],
+    );
 }
 
 fn attack_parent() {
@@ -64,16 +97,38 @@ fn attack_parent() {
     let parent = i64::from(unsafe { libc::getppid() });
     report("kill parent", &[libc::SYS_kill, parent.max(1), 9]);
     report("kill everybody", &[libc::SYS_kill, -1, 9]);
-    report("thread of parent", &[libc::SYS_tgkill, parent.max(1), parent.max(1), 9]);
-    report("ptrace", &[libc::SYS_ptrace, i64::from(libc::PTRACE_ATTACH), parent.max(1)]);
+    report(
+        "thread of parent",
+        &[libc::SYS_tgkill, parent.max(1), parent.max(1), 9],
+    );
+    report(
+        "ptrace",
+        &[
+            libc::SYS_ptrace,
+            i64::from(libc::PTRACE_ATTACH),
+            parent.max(1),
+        ],
+    );
     report("pidfd_open", &[libc::SYS_pidfd_open, parent.max(1)]);
-    report("process_vm_readv", &[libc::SYS_process_vm_readv, parent.max(1)]);
+    report(
+        "process_vm_readv",
+        &[libc::SYS_process_vm_readv, parent.max(1)],
+    );
     report("prlimit", &[libc::SYS_prlimit64, parent.max(1)]);
 }
 
 fn raise_limits() {
-    for resource in [libc::RLIMIT_DATA, libc::RLIMIT_NPROC, libc::RLIMIT_FSIZE, libc::RLIMIT_NOFILE, libc::RLIMIT_CPU] {
-        let more = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
+    for resource in [
+        libc::RLIMIT_DATA,
+        libc::RLIMIT_NPROC,
+        libc::RLIMIT_FSIZE,
+        libc::RLIMIT_NOFILE,
+        libc::RLIMIT_CPU,
+    ] {
+        let more = libc::rlimit {
+            rlim_cur: libc::RLIM_INFINITY,
+            rlim_max: libc::RLIM_INFINITY,
+        };
         // SAFETY: `more` lives for the whole call.
         let raised = unsafe { libc::setrlimit(resource, &raw const more) };
         println!("{}", if raised == 0 { "RAISED" } else { "refused" });

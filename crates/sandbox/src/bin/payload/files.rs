@@ -6,23 +6,51 @@ use std::path::Path;
 
 pub(crate) fn run(program: &str, args: &[String]) -> bool {
     match program {
-        "read" => args.iter().for_each(|path| println!("{}", read(Path::new(path)))),
-        "write" => args.iter().for_each(|path| println!("{}", write(Path::new(path)))),
+        "read" => args
+            .iter()
+            .for_each(|path| println!("{}", read(Path::new(path)))),
+        "write" => args
+            .iter()
+            .for_each(|path| println!("{}", write(Path::new(path)))),
         "big-file" => println!("{:?}", fill(Path::new("big"))),
         "fill-tmp" => println!("{}", fill_tmp()),
-        "many-files" => println!("{}", (0..200_000).take_while(|n| File::create(n.to_string()).is_ok()).count()),
+        "many-files" => println!(
+            "{}",
+            (0..200_000)
+                .take_while(|n| File::create(n.to_string()).is_ok())
+                .count()
+        ),
         "many-open-files" => {
-            let files: Vec<_> = (0..10_000).map_while(|_| File::open("/dev/null").ok()).collect();
+            let files: Vec<_> = (0..10_000)
+                .map_while(|_| File::open("/dev/null").ok())
+                .collect();
             println!("{}", files.len());
         }
-        "look-around" => look_around(),
+        "list" => args
+            .iter()
+            .for_each(|path| println!("{}", list(Path::new(path)))),
+        "exists" => {
+            let word = |path: &Path| {
+                if path.symlink_metadata().is_ok() {
+                    "exists"
+                } else {
+                    "missing"
+                }
+            };
+            args.iter()
+                .for_each(|path| println!("{}", word(Path::new(path))));
+        }
         _ => return false,
     }
     true
 }
 
 fn read(path: &Path) -> String {
-    let content = if path.is_dir() { fs::read_dir(path).map(|_| Vec::new()) } else { fs::read(path) };
+    let content = if path.is_dir() {
+        fs::read_dir(path).map(|_| Vec::new())
+    } else {
+        fs::read(path)
+    };
     match content {
         Ok(bytes) => format!("{} bytes", bytes.len()),
         Err(error) => format!("{:?}", error.kind()),
@@ -30,7 +58,13 @@ fn read(path: &Path) -> String {
 }
 
 fn write(path: &Path) -> String {
-    match OpenOptions::new().write(true).create(true).truncate(false).open(path).and_then(|mut file| file.write_all(b"x")) {
+    match OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .and_then(|mut file| file.write_all(b"x"))
+    {
         Ok(()) => "written".into(),
         Err(error) => format!("{:?}", error.kind()),
     }
@@ -50,14 +84,20 @@ fn fill(path: &Path) -> std::io::Result<u64> {
 
 /// Files of 1 MiB until the folder is full.
 fn fill_tmp() -> usize {
-    (0..10 << 10).take_while(|n| fs::write(n.to_string(), vec![1; 1 << 20]).is_ok()).count()
+    (0..10 << 10)
+        .take_while(|n| fs::write(n.to_string(), vec![1; 1 << 20]).is_ok())
+        .count()
 }
 
-fn look_around() {
-    for folder in ["/", "/dev", "/proc", "/tmp"] {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-        names.sort();
-        println!("{folder}: {}", names.join(" "));
-    }
+fn list(folder: &Path) -> String {
+    let names = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name());
+    let mut names: Vec<_> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names.join(" ")
 }

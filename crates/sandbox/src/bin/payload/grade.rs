@@ -9,12 +9,16 @@ pub(crate) fn run(program: &str, args: &[String]) -> bool {
     if program != "grade" {
         return false;
     }
-    let [helper, payload, program, mark] = args else { panic!("four arguments") };
+    let [helper, payload, program, mark] = args else {
+        panic!("four arguments")
+    };
     let sandbox = Sandbox::probe(Path::new(helper)).expect("a sandbox");
     println!("{}", sandbox.isolation());
     let mut policy = Policy::worker();
     policy.read_only.push(payload.into());
-    let outcome = sandbox.run(&Launch::new(payload, policy).args([program, mark])).expect("a launch");
+    let outcome = sandbox
+        .run(&Launch::new(payload, policy).args([program, mark]))
+        .expect("a launch");
     println!("{outcome}\n{}", String::from_utf8_lossy(&outcome.stdout));
     true
 }

@@ -33,7 +33,10 @@ fn private() -> *mut u8 {
 }
 
 fn shared() -> *mut u8 {
-    let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
+    let (access, kind) = (
+        libc::PROT_READ | libc::PROT_WRITE,
+        libc::MAP_SHARED | libc::MAP_ANONYMOUS,
+    );
     // SAFETY: a new mapping touches nobody else's memory.
     let block = unsafe { libc::mmap(ptr::null_mut(), MIB, access, kind, -1, 0) };
     assert_ne!(block, libc::MAP_FAILED, "no more shared memory");

@@ -8,7 +8,8 @@ pub(crate) fn run(program: &str, args: &[String]) -> bool {
     match program {
         "exit" => exit(args[0].parse().expect("a code")),
         "print" => println!("out\n{}", env::current_dir().expect("a folder").display()),
-        "env" => env::vars_os().for_each(|(name, value)| println!("{}={}", name.display(), value.display())),
+        "env" => env::vars_os()
+            .for_each(|(name, value)| println!("{}={}", name.display(), value.display())),
         "flood-stdout" => flood(std::io::stdout()),
         "flood-stderr" => flood(std::io::stderr()),
         "abort" => std::process::abort(),

@@ -61,7 +61,14 @@ fn count_forks() -> u32 {
 }
 
 fn count_threads() -> usize {
-    (0..500).map_while(|_| thread::Builder::new().stack_size(1 << 16).spawn(|| spin()).ok()).count()
+    (0..500)
+        .map_while(|_| {
+            thread::Builder::new()
+                .stack_size(1 << 16)
+                .spawn(|| spin())
+                .ok()
+        })
+        .count()
 }
 
 /// A grandchild in no one's custody that holds standard output open.
