@@ -19,6 +19,7 @@
 mod error;
 mod extract;
 mod fill;
+mod from_json;
 mod lines;
 mod model;
 mod read;

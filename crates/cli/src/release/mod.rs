@@ -10,6 +10,7 @@ mod manifest;
 mod output;
 mod packages;
 mod released;
+mod secrets;
 
 use anyhow::{Result, anyhow};
 
