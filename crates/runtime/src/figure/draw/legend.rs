@@ -1,0 +1,193 @@
+//! The names of the series, above the data and never over it.
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBAColor;
+
+use super::super::panel::Panel;
+use super::super::series::{Series, Stroke};
+use super::canvas::{Anchor, Canvas, Look, Pen};
+use super::geometry::{Point, Rect};
+use super::{font, style};
+
+/// The sign before a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sign {
+    Line { dashed: bool, dot: bool },
+    Dot,
+    Box,
+}
+
+/// One name of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    name: String,
+    colour: RGBAColor,
+    sign: Sign,
+}
+
+const SIZE: f64 = 12.5;
+const SIGN: f64 = 22.0;
+const GAP: f64 = 7.0;
+const BETWEEN: f64 = 20.0;
+pub(super) const ROW: f64 = 20.0;
+
+/// The colour of each series: the palette in order, with neutral colours for reference lines.
+pub(super) fn colours(panel: &Panel) -> Vec<RGBAColor> {
+    let (mut data, mut references) = (0, 0);
+    let mut next = |series: &Series| {
+        let (counter, colour): (&mut usize, fn(usize) -> RGBAColor) = if series.is_reference() {
+            (&mut references, style::reference_colour)
+        } else {
+            (&mut data, style::series_colour)
+        };
+        *counter += 1;
+        colour(*counter - 1)
+    };
+    panel.series.iter().map(&mut next).collect()
+}
+
+/// The legend of a panel: nothing where one name or none would stand in it.
+pub(super) fn entries(panel: &Panel) -> Vec<Entry> {
+    let named = panel
+        .series
+        .iter()
+        .zip(colours(panel))
+        .filter(|(s, _)| !s.name().is_empty());
+    let entries: Vec<_> = named
+        .map(|(series, colour)| Entry {
+            name: series.name().to_owned(),
+            colour,
+            sign: sign(series),
+        })
+        .collect();
+    if entries.len() < 2 {
+        Vec::new()
+    } else {
+        entries
+    }
+}
+
+fn sign(series: &Series) -> Sign {
+    match series {
+        Series::Line { stroke, .. } => Sign::Line {
+            dashed: *stroke == Stroke::Dashed,
+            dot: *stroke == Stroke::Marked,
+        },
+        Series::Scatter { .. } => Sign::Dot,
+        Series::ErrorBars { .. } => Sign::Line {
+            dashed: false,
+            dot: true,
+        },
+        Series::Vertical { .. } | Series::Horizontal { .. } => Sign::Line {
+            dashed: true,
+            dot: false,
+        },
+        Series::Area { .. } | Series::Histogram { .. } | Series::Bars { .. } => Sign::Box,
+    }
+}
+
+/// The entries in rows that fit into `room` pixels.
+pub(super) fn rows(entries: &[Entry], room: f64) -> Vec<Vec<Entry>> {
+    let mut rows: Vec<Vec<Entry>> = Vec::new();
+    let mut used = f64::INFINITY;
+    for entry in entries {
+        let width = entry_width(entry, room);
+        if used + BETWEEN + width > room {
+            rows.push(Vec::new());
+            used = -BETWEEN;
+        }
+        used += BETWEEN + width;
+        rows.last_mut()
+            .expect("a row was just opened")
+            .push(entry.clone());
+    }
+    rows
+}
+
+fn entry_width(entry: &Entry, room: f64) -> f64 {
+    (SIGN + GAP + font::width(&entry.name, SIZE)).min(room)
+}
+
+/// Draws the rows from the top of `place`, each centred.
+pub(super) fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, place: Rect, rows: &[Vec<Entry>]) {
+    for (index, row) in rows.iter().enumerate() {
+        let widths: f64 = row.iter().map(|e| entry_width(e, place.width)).sum();
+        let total = widths + BETWEEN * (row.len() - 1) as f64;
+        let mut x = place.x + (place.width - total) / 2.0;
+        let y = place.y + ROW * (index as f64 + 0.5);
+        for entry in row {
+            draw_entry(canvas, (x, y), entry, place.width);
+            x += entry_width(entry, place.width) + BETWEEN;
+        }
+    }
+}
+
+fn draw_entry<B: DrawingBackend>(canvas: &mut Canvas<B>, (x, y): Point, entry: &Entry, room: f64) {
+    let middle = (x + SIGN / 2.0, y);
+    match entry.sign {
+        Sign::Line { dashed, dot } => {
+            canvas.line(
+                &[(x, y), (x + SIGN, y)],
+                Pen {
+                    colour: entry.colour,
+                    width: style::LINE,
+                    dashed,
+                },
+            );
+            if dot {
+                canvas.dot(middle, 3.5, entry.colour);
+            }
+        }
+        Sign::Dot => canvas.dot(middle, 4.0, entry.colour),
+        Sign::Box => canvas.fill(
+            Rect {
+                x: x + 5.0,
+                y: y - 5.5,
+                width: 12.0,
+                height: 11.0,
+            },
+            entry.colour,
+        ),
+    }
+    let name = font::fitted(&entry.name, SIZE, room - SIGN - GAP);
+    let look = Look {
+        size: SIZE,
+        colour: style::TEXT,
+        anchor: Anchor::Left,
+        upwards: false,
+    };
+    canvas.text_middle(&name, (x + SIGN + GAP, y), look);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_needs_no_legend() {
+        let panel = Panel::new("p").line("loss", [1.0], [1.0]);
+        assert!(entries(&panel).is_empty());
+        assert_eq!(entries(&panel.vertical_line("end", 1.0)).len(), 2);
+    }
+
+    #[test]
+    fn names_wrap_into_rows_and_a_long_one_keeps_within_the_room() {
+        font::register().unwrap();
+        let long = "a name that is far longer than any panel is wide, and then some more";
+        let panel = Panel::new("p")
+            .line("one", [1.0], [1.0])
+            .line("two", [1.0], [1.0])
+            .line(long, [1.0], [1.0]);
+        let rows = rows(&entries(&panel), 160.0);
+        assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert!(entry_width(&rows[1][0], 160.0) <= 160.0);
+    }
+
+    #[test]
+    fn reference_lines_do_not_take_a_colour_of_the_palette() {
+        let panel = Panel::new("p")
+            .vertical_line("v", 0.0)
+            .line("l", [1.0], [1.0]);
+        assert_eq!(colours(&panel)[1], style::series_colour(0));
+    }
+}

@@ -1,0 +1,122 @@
+//! The one layer that turns a described figure into PNG or SVG.
+
+mod axes;
+mod canvas;
+mod font;
+mod frame;
+mod geometry;
+mod grid;
+mod layout;
+mod legend;
+mod marks;
+mod raster;
+mod style;
+
+use plotters::prelude::{BitMapBackend, DrawingBackend, IntoDrawingArea, SVGBackend};
+
+use super::panel::Panel;
+use super::{Content, Figure};
+use axes::Axes;
+use canvas::{Anchor, Canvas, Look, Medium};
+use frame::Frame;
+use geometry::Rect;
+use layout::Layout;
+
+/// Pixels of the PNG per CSS pixel.
+const DENSITY: u32 = 2;
+/// Pixels drawn per pixel of the PNG and direction: their mean smooths every edge.
+const OVERSAMPLING: u32 = 2;
+/// Units of the SVG's coordinates, which are integers, per CSS pixel.
+const SVG_UNITS: u32 = 10;
+
+/// Width and height in CSS pixels.
+pub(super) fn size(figure: &Figure) -> (u32, u32) {
+    match font::register() {
+        Ok(()) => Layout::of(figure).size(),
+        Err(_) => (0, 0),
+    }
+}
+
+pub(super) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
+    font::register()?;
+    let layout = Layout::of(figure);
+    let scale = DENSITY * OVERSAMPLING;
+    let (width, height) = layout.size();
+    let (width, height) = (width * scale, height * scale);
+    let mut pixels = vec![255; 3 * width as usize * height as usize];
+    {
+        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+        let mut canvas = Canvas::new(&area, f64::from(scale), Medium::Pixels);
+        draw(&mut canvas, figure, &layout);
+        canvas.finish()?;
+        area.present().map_err(|e| e.to_string())?;
+    }
+    raster::encode(&pixels, (width, height), OVERSAMPLING)
+}
+
+pub(super) fn svg(figure: &Figure) -> Result<String, String> {
+    font::register()?;
+    let layout = Layout::of(figure);
+    let (width, height) = layout.size();
+    let units = (width * SVG_UNITS, height * SVG_UNITS);
+    let mut text = String::new();
+    {
+        let area = SVGBackend::with_string(&mut text, units).into_drawing_area();
+        let mut canvas = Canvas::new(&area, f64::from(SVG_UNITS), Medium::Vector);
+        canvas.fill(layout.whole(), style::WHITE);
+        draw(&mut canvas, figure, &layout);
+        canvas.finish()?;
+        area.present().map_err(|e| e.to_string())?;
+    }
+    let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
+    Ok(text.replacen(&drawn, &format!("width=\"{width}\" height=\"{height}\""), 1))
+}
+
+fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, figure: &Figure, layout: &Layout) {
+    let look = Look {
+        size: style::FIGURE_TITLE,
+        colour: style::TEXT,
+        anchor: Anchor::Centre,
+        upwards: false,
+    };
+    let title = font::fitted(&figure.title, look.size, layout.title.width);
+    canvas.text_middle(&title, layout.title.centre(), look);
+    legend::draw(canvas, layout.legend, &layout.shared_legend);
+    for (content, place) in figure.contents.iter().zip(&layout.places) {
+        match content {
+            Content::Panel(panel) => {
+                draw_panel(canvas, panel, *place, layout.shared_legend.is_empty())
+            }
+            Content::Images(grid) => grid::draw(canvas, grid, *place),
+        }
+    }
+}
+
+fn draw_panel<B: DrawingBackend>(
+    canvas: &mut Canvas<B>,
+    panel: &Panel,
+    place: Rect,
+    own_legend: bool,
+) {
+    let axes = Axes::of(panel);
+    let entries = if own_legend {
+        legend::entries(panel)
+    } else {
+        Vec::new()
+    };
+    let rows = legend::rows(&entries, place.width);
+    let frame = Frame::new(panel, &axes, place, rows.len());
+    frame.draw_grid(canvas, panel, &axes);
+    marks::draw(canvas, panel, &axes, frame.plot);
+    frame.draw(canvas, panel, &axes);
+    legend::draw(canvas, frame.legend, &rows);
+    if axes.empty {
+        let look = Look {
+            size: style::LABEL,
+            colour: style::QUIET,
+            anchor: Anchor::Centre,
+            upwards: false,
+        };
+        canvas.text_middle("nothing to draw", frame.plot.centre(), look);
+    }
+}

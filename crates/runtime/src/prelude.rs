@@ -1,0 +1,8 @@
+//! What the first cell of a notebook imports.
+
+pub use crate::bench::{human_seconds, median_seconds};
+pub use crate::data::{Mnist, Split};
+pub use crate::device::{autodiff_device, describe, device, seed};
+pub use crate::figure::{Figure, Image, ImageGrid, Panel, Series};
+pub use crate::progress::progress;
+pub use crate::table::Table;
