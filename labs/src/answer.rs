@@ -1,6 +1,8 @@
 //! Public checks of an answer, as a student runs them in the notebook.
 
 use exercise::{Exercise, Handler, Subject, Test, Verdict};
+use noisebook_runtime::Table;
+use noisebook_runtime::display::{self, Rich};
 
 /// A type that fills exercises. `#[exercise]` implements it for everything that implements the trait of the exercises;
 /// `Kind` keeps the implementations apart and is always inferred.
@@ -23,15 +25,21 @@ pub trait Answer<Kind> {
 pub fn check<Kind, A: Answer<Kind>>(answer: &A) -> CheckReport {
     let subject = Subject::local(vec![answer.handler()], CHECK_SEED);
     let lines = A::exercises().iter().map(|exercise| {
-        let tests = A::checks().iter().filter(|test| test.exercise == exercise.id);
-        let worst = tests.map(|test| test.run(&subject)).find(|verdict| !verdict.passed());
+        let tests = A::checks()
+            .iter()
+            .filter(|test| test.exercise == exercise.id);
+        let worst = tests
+            .map(|test| test.run(&subject))
+            .find(|verdict| !verdict.passed());
         (*exercise, worst.unwrap_or(Verdict::Passed))
     });
-    CheckReport { lines: lines.collect() }
+    CheckReport {
+        lines: lines.collect(),
+    }
 }
 
 /// Checks draw the same inputs each time, so that a student sees an answer change and not the dice.
-const CHECK_SEED: u64 = 2006_11239;
+const CHECK_SEED: u64 = 200_611_239;
 
 /// What [`check`] found.
 #[derive(Clone, Debug)]
@@ -51,19 +59,53 @@ impl CheckReport {
     }
 }
 
+impl CheckReport {
+    /// The bundle that a notebook receives: `text/plain` and `text/html`.
+    pub fn rich(&self) -> Rich {
+        let table = Table::new(["", "exercise", "points", "what was found"]).title(self.summary());
+        let table = self.lines.iter().fold(table, |table, (exercise, verdict)| {
+            let (mark, text) = words(exercise, verdict);
+            let name = format!("{} {}", exercise.id, exercise.title);
+            table.row([mark.into(), name, exercise.points.to_string(), text])
+        });
+        Rich::text(self.to_string()).with_html(table.html().replace('\n', "<br>"))
+    }
+
+    /// Shows the report as the last expression of a notebook cell; called by the kernel.
+    pub fn evcxr_display(&self) {
+        display::show(&self.rich());
+    }
+
+    fn summary(&self) -> String {
+        let right = self
+            .lines
+            .iter()
+            .filter(|(_, verdict)| verdict.passed())
+            .count();
+        format!("{right} of {} right", self.lines.len())
+    }
+}
+
 impl std::fmt::Display for CheckReport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (exercise, verdict) in &self.lines {
-            let (mark, text) = match verdict {
-                Verdict::Passed => ("✓", "right".to_owned()),
-                Verdict::Unfilled(_) => ("·", format!("TODO\nhint: {}", exercise.hints[0])),
-                Verdict::Failed(failure) => ("✗", failure.to_string()),
-                Verdict::Broken(message) => ("!", format!("the check itself broke, please report it: {message}")),
-            };
+            let (mark, text) = words(exercise, verdict);
             let text = text.replace('\n', "\n       ");
             writeln!(f, "{mark} {} {}: {text}", exercise.id, exercise.title)?;
         }
-        let right = self.lines.iter().filter(|(_, verdict)| verdict.passed()).count();
-        write!(f, "{right} of {} right", self.lines.len())
+        f.write_str(&self.summary())
+    }
+}
+
+/// A mark for the verdict, and what to say about it.
+fn words(exercise: &Exercise, verdict: &Verdict) -> (&'static str, String) {
+    match verdict {
+        Verdict::Passed => ("✓", "right".into()),
+        Verdict::Unfilled(_) => ("·", format!("TODO\nhint: {}", exercise.hints[0])),
+        Verdict::Failed(failure) => ("✗", failure.to_string()),
+        Verdict::Broken(message) => (
+            "!",
+            format!("the check itself broke, please report it: {message}"),
+        ),
     }
 }

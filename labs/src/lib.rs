@@ -9,8 +9,10 @@ extern crate self as labs;
 
 mod answer;
 pub mod forward;
+mod guide;
 
 pub use answer::{Answer, CheckReport, check};
+pub use guide::{checklist, hint};
 
 /// Every graded lab.
 pub static LABS: &[exercise::Lab] = &[forward::LAB];

@@ -37,7 +37,13 @@ pub struct InductionRow {
     pub sum: f64,
 }
 
-exercise::wire_struct!(InductionRow { n, alpha_cumprod, signal_squared, noise_squared, sum });
+exercise::wire_struct!(InductionRow {
+    n,
+    alpha_cumprod,
+    signal_squared,
+    noise_squared,
+    sum
+});
 
 /// The derivation of the forward jump in numbers.
 #[exercise(section = 3, checks = super::checks::DERIVATION)]

@@ -21,7 +21,12 @@ pub trait ForwardJump {
             "`for beta in &schedule.betas[..t.get()] { let noise = x.random_like(…); x = x * (1.0 - beta).sqrt() + noise * beta.sqrt(); states.push(x.clone()); }`"
         )
     )]
-    fn sequential(&self, x0: Tensor<4>, t: Timestep, schedule: &Schedule) -> (Tensor<4>, Vec<Tensor<4>>);
+    fn sequential(
+        &self,
+        x0: Tensor<4>,
+        t: Timestep,
+        schedule: &Schedule,
+    ) -> (Tensor<4>, Vec<Tensor<4>>);
 
     /// Jump from `x0` to timestep `t` at once: return `(x_t, ε)` with x_t = √ᾱ_t·x_0 + √(1-ᾱ_t)·ε.
     ///

@@ -1,8 +1,10 @@
 //! Lab `forward`: the forward process of diffusion models.
 
 mod checks;
+pub mod demos;
 pub mod derivation;
 pub mod jump;
+mod noise_scheduler;
 pub mod reparameterization;
 pub mod schedules;
 
@@ -10,9 +12,14 @@ pub mod schedules;
 #[path = "../../../solutions/src/forward/mod.rs"]
 mod reference;
 
+pub use demos::{
+    Benchmark, DerivationDemo, Equivalence, ForwardJumpDemo, OneStep, ReparameterizationDemo,
+    schedule_figure, schedule_table,
+};
 pub use derivation::{ForwardJumpDerivation, InductionRow, TwoStepExpansion};
 pub use diffusion::{ArgumentError, Schedule, Timestep};
 pub use jump::ForwardJump;
+pub use noise_scheduler::{NoiseScheduler, ScheduleKind};
 pub use reparameterization::Reparameterization;
 pub use schedules::NoiseSchedules;
 
@@ -31,3 +38,14 @@ pub const LAB: exercise::Lab = exercise::Lab {
         derivation::EXERCISES,
     ],
 };
+
+/// All public checks of this lab.
+pub fn public_checks() -> Vec<exercise::Test> {
+    [
+        checks::REPARAMETERIZATION,
+        checks::SCHEDULES,
+        checks::JUMP,
+        checks::DERIVATION,
+    ]
+    .concat()
+}

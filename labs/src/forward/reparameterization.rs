@@ -66,5 +66,9 @@ pub trait Reparameterization {
             "`let x_t = x_prev * (1.0 - beta_t).sqrt() + epsilon.clone() * beta_t.sqrt(); (x_t, epsilon)`"
         )
     )]
-    fn forward_step_reparameterized(&self, x_prev: Tensor<4>, beta_t: f64) -> (Tensor<4>, Tensor<4>);
+    fn forward_step_reparameterized(
+        &self,
+        x_prev: Tensor<4>,
+        beta_t: f64,
+    ) -> (Tensor<4>, Tensor<4>);
 }

@@ -1,0 +1,7 @@
+//! What the first cell of every notebook imports: `use noisebook::prelude::*;`.
+
+pub use burn;
+pub use burn::tensor::{Device, Distribution, Int, Tensor, TensorData};
+pub use labs::{CheckReport, check, checklist, hint};
+pub use noisebook_runtime::prelude::*;
+pub use noisebook_runtime::{data, display, stats};

@@ -1,0 +1,62 @@
+//! Given demos: what the exercises are for, in figures and tables. Each runs over anything that implements the traits.
+
+mod agreement;
+mod benchmark;
+mod corruption;
+mod derivation;
+mod equivalence;
+mod gradient_flow;
+mod one_step;
+mod schedule_figure;
+mod schedule_table;
+
+pub use benchmark::{Benchmark, BenchmarkRow};
+pub use derivation::DerivationDemo;
+pub use equivalence::Equivalence;
+pub use one_step::OneStep;
+pub use schedule_figure::schedule_figure;
+pub use schedule_table::schedule_table;
+
+use diffusion::Schedule;
+
+use super::{ForwardJump, Reparameterization};
+
+/// Demos of section 1: [`gradient_flow`](Self::gradient_flow), [`equivalence`](Self::equivalence), [`one_step`](Self::one_step).
+#[derive(Clone, Copy, Debug)]
+pub struct ReparameterizationDemo<'a, T> {
+    answer: &'a T,
+}
+
+impl<'a, T: Reparameterization> ReparameterizationDemo<'a, T> {
+    /// The demos of section 1 with these bodies.
+    pub fn new(answer: &'a T) -> Self {
+        Self { answer }
+    }
+}
+
+/// Demos of section 3: [`corruption`](Self::corruption), [`agreement`](Self::agreement), [`benchmark`](Self::benchmark).
+#[derive(Clone, Copy, Debug)]
+pub struct ForwardJumpDemo<'a, T> {
+    answer: &'a T,
+    schedule: &'a Schedule,
+}
+
+impl<'a, T: ForwardJump> ForwardJumpDemo<'a, T> {
+    /// The demos of section 3 with these bodies and this schedule.
+    pub fn new(answer: &'a T, schedule: &'a Schedule) -> Self {
+        Self { answer, schedule }
+    }
+}
+
+/// A number with four decimals, or a dash where there is none.
+fn decimal(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".into(), |value| format!("{value:.4}"))
+}
+
+/// How many standard errors an estimate is away from its theory, with its sign.
+fn errors_away(estimate: Option<f64>, theory: f64, standard_error: f64) -> String {
+    estimate.map_or_else(
+        || "—".into(),
+        |estimate| format!("{:+.1}", (estimate - theory) / standard_error),
+    )
+}

@@ -1,0 +1,154 @@
+//! The scaffold without the feature `solution`: every exercise is a TODO, and says which.
+
+use exercise::{Lab, Verdict};
+use labs::forward::{self, NoiseScheduler, ReparameterizationDemo, Scaffold, ScheduleKind};
+use labs::{CheckReport, LABS, check};
+
+fn reports() -> [CheckReport; 4] {
+    [
+        check::<forward::reparameterization::Kind, _>(&Scaffold),
+        check::<forward::schedules::Kind, _>(&Scaffold),
+        check::<forward::jump::Kind, _>(&Scaffold),
+        check::<forward::derivation::Kind, _>(&Scaffold),
+    ]
+}
+
+#[test]
+fn every_exercise_of_the_stub_is_a_todo_with_id_task_and_hint() {
+    for (exercise, verdict) in reports().iter().flat_map(CheckReport::lines) {
+        let Verdict::Unfilled(todo) = verdict else {
+            panic!("{}: {verdict:?}", exercise.id)
+        };
+        let task = exercise.statement.split("\n\n").next().unwrap();
+        let words = task.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            todo.starts_with(&format!("TODO {} (", exercise.id)),
+            "{todo}"
+        );
+        assert!(
+            todo.contains(&words) && todo.contains(exercise.hints[0]),
+            "{todo}"
+        );
+    }
+}
+
+#[test]
+fn the_report_names_every_exercise_and_its_first_hint() {
+    let [report, ..] = reports();
+    let text = report.to_string();
+    for (exercise, _) in report.lines() {
+        assert!(
+            text.contains(&format!("· {} {}: TODO", exercise.id, exercise.title)),
+            "{text}"
+        );
+        assert!(text.contains(exercise.hints[0]), "{text}");
+    }
+    assert!(text.ends_with("0 of 4 right") && !report.all_passed());
+    let html = report
+        .rich()
+        .part("text/html")
+        .map(|part| part.bytes.clone())
+        .unwrap();
+    assert!(String::from_utf8(html).unwrap().contains("TODO<br>hint: "));
+}
+
+#[test]
+fn a_demo_over_the_stub_stops_at_the_todo() {
+    let demo = std::panic::catch_unwind(|| ReparameterizationDemo::new(&Scaffold).gradient_flow());
+    let scheduler =
+        std::panic::catch_unwind(|| NoiseScheduler::new(&Scaffold, ScheduleKind::Cosine, 10));
+    for (panic, id) in [(demo.unwrap_err(), "1a"), (scheduler.unwrap_err(), "2b")] {
+        let todo = panic.downcast_ref::<String>().unwrap();
+        assert!(todo.starts_with(&format!("TODO {id} (")), "{todo}");
+    }
+}
+
+#[test]
+fn every_exercise_has_public_checks_and_every_check_an_exercise() {
+    let checks = forward::public_checks();
+    let ids: Vec<&str> = forward::LAB
+        .exercises()
+        .map(|exercise| exercise.id)
+        .collect();
+    for id in &ids {
+        assert!(
+            checks.iter().any(|check| check.exercise == *id),
+            "{id} has no check"
+        );
+    }
+    for check in &checks {
+        assert!(ids.contains(&check.exercise), "{check:?}");
+    }
+}
+
+#[test]
+fn ids_are_in_order_and_sections_add_up() {
+    let ids: Vec<&str> = forward::LAB
+        .exercises()
+        .map(|exercise| exercise.id)
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "1a", "1b", "1c", "1d", "2a", "2b", "2c", "2d", "3a", "3b", "3c", "3d"
+        ]
+    );
+    let points = |section| -> u32 {
+        forward::LAB
+            .exercises()
+            .filter(|e| e.section == section)
+            .map(|e| e.points)
+            .sum()
+    };
+    assert_eq!([points(1), points(2), points(3)], [25, 25, 30]);
+    assert_eq!(forward::LAB.automatic_points(), 80);
+}
+
+#[test]
+fn ids_are_unique_in_every_lab_and_belong_to_their_section() {
+    for lab in LABS {
+        let mut seen = std::collections::HashSet::new();
+        for exercise in lab.exercises() {
+            assert!(
+                seen.insert(exercise.id),
+                "{}: {} twice",
+                lab.slug,
+                exercise.id
+            );
+            assert!(
+                exercise.id.starts_with(&exercise.section.to_string()),
+                "{}: {}",
+                lab.slug,
+                exercise.id
+            );
+        }
+    }
+}
+
+#[test]
+fn tables_of_the_notebook_come_from_the_metadata() {
+    let checklist = labs::checklist(&forward::LAB).to_string();
+    assert!(
+        checklist.contains("3d") && checklist.contains("induction_table"),
+        "{checklist}"
+    );
+    assert!(checklist.trim_end().ends_with("80"), "{checklist}");
+    let hints = labs::hint(&forward::LAB, "1b", 2).to_string();
+    let exercise = forward::LAB.exercise("1b").unwrap();
+    assert!(
+        hints.contains(exercise.hints[0]) && hints.contains(exercise.hints[1]),
+        "{hints}"
+    );
+    assert!(!hints.contains(exercise.hints[2]), "{hints}");
+    assert!(
+        labs::hint(&forward::LAB, "9z", 1)
+            .to_string()
+            .contains("No exercise `9z`")
+    );
+}
+
+#[test]
+fn a_lab_is_found_by_its_slug() {
+    let find = |slug| LABS.iter().find(|lab: &&Lab| lab.slug == slug);
+    assert!(find("forward").is_some_and(|lab| lab.title == "The forward process"));
+}
