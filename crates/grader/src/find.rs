@@ -1,0 +1,168 @@
+//! Which files are submissions, and under which name each is reported.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::At;
+use crate::{GradeError, digest};
+
+/// A notebook that somebody handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// Names the student in records, and the folder of the records: letters, digits, `.`, `-` and `_`.
+    pub id: String,
+    /// The file.
+    pub path: PathBuf,
+}
+
+impl Submission {
+    /// A file that is named by its stem.
+    #[must_use]
+    pub fn file(path: &Path) -> Self {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        Self {
+            id: safe(&stem),
+            path: path.to_owned(),
+        }
+    }
+
+    /// A file in a folder of submissions: `anna/forward.ipynb` is `anna.forward`.
+    fn in_folder(folder: &Path, path: PathBuf) -> Self {
+        let below = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .with_extension("");
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        Self {
+            id: safe(&parts.join(".")),
+            path,
+        }
+    }
+}
+
+/// The submissions that `paths` name, sorted by name: notebooks, and folders with notebooks at any depth. Links, hidden files
+/// and Jupyter's checkpoints in folders are left out.
+///
+/// # Errors
+/// [`GradeError::NoSubmissions`], [`GradeError::SameName`], or a folder that cannot be read.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<Submission>, GradeError> {
+    let mut found = BTreeMap::new();
+    for path in paths {
+        for submission in below(path)? {
+            if let Some(first) = found.insert(submission.id.clone(), submission.path.clone()) {
+                let Submission { id, path: second } = submission;
+                return Err(GradeError::SameName { id, first, second });
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(GradeError::NoSubmissions(paths.to_vec()));
+    }
+    Ok(found
+        .into_iter()
+        .map(|(id, path)| Submission { id, path })
+        .collect())
+}
+
+fn below(path: &Path) -> Result<Vec<Submission>, GradeError> {
+    if !fs::metadata(path).at("read", path)?.is_dir() {
+        return Ok(vec![Submission::file(path)]);
+    }
+    let mut files = Vec::new();
+    walk(path, &mut files)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Submission::in_folder(path, file))
+        .collect())
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), GradeError> {
+    for entry in fs::read_dir(folder).at("read", folder)? {
+        let entry = entry.at("read", folder)?;
+        let kind = entry.file_type().at("read", &entry.path())?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            walk(&entry.path(), files)?;
+        } else if kind.is_file()
+            && entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "ipynb")
+        {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// `name` if it can name a folder and stand in a table everywhere; otherwise what can of it, and a digest of the whole.
+fn safe(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let starts_plain = name.chars().next().is_some_and(char::is_alphanumeric);
+    if starts_plain && name.len() <= 100 && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    let kept: String = name
+        .chars()
+        .map(|c| if plain(c) { c } else { '_' })
+        .take(40)
+        .collect();
+    let kept = kept.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = if kept.is_empty() { "submission" } else { kept };
+    format!("{first}-{}", &digest(&[name])[..8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_stay_different() {
+        assert_eq!(safe("müller.forward"), "müller.forward");
+        assert_ne!(safe("a b"), safe("a_b"));
+        for name in ["../../etc", "=cmd()", "", "-rf", &"x".repeat(300)] {
+            let safe = safe(name);
+            assert!(
+                safe.len() <= 60 && safe.starts_with(char::is_alphanumeric),
+                "{safe}"
+            );
+            assert!(!safe.contains('/'));
+        }
+    }
+
+    #[test]
+    fn folders_are_searched_and_links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for file in [
+            "anna/forward.ipynb",
+            "zoe.ipynb",
+            ".ipynb_checkpoints/zoe.ipynb",
+            "notes.txt",
+        ] {
+            let path = root.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "{}").unwrap();
+        }
+        std::os::unix::fs::symlink("/etc/passwd", root.join("link.ipynb")).unwrap();
+        let ids: Vec<_> = find(&[root.to_owned()])
+            .unwrap()
+            .into_iter()
+            .map(|found| found.id)
+            .collect();
+        assert_eq!(ids, ["anna.forward", "zoe"]);
+    }
+
+    #[test]
+    fn nothing_to_grade_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = find(&[folder.path().to_owned()]).unwrap_err().to_string();
+        assert!(
+            error.starts_with("no notebook in `") && error.contains("\nhint: "),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! One compilation in the sandbox.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use kit::answers::{Answer, Answers, Diagnostic, Main, Place, diagnostics, items_only};
+use kit::{Compile, CrateType};
+use sandbox::{Launch, Outcome, Policy};
+use tempfile::TempDir;
+
+use crate::worker::ending;
+use crate::{Grader, Work};
+
+/// A folder in which one submission is compiled.
+pub(super) struct Workshop<'a> {
+    grader: &'a Grader,
+    folder: TempDir,
+    compilations: Cell<usize>,
+    cpu: Cell<Duration>,
+}
+
+/// What came of a compilation.
+pub(super) enum Compiled {
+    /// The program.
+    Program(PathBuf),
+    /// The compiler refused.
+    Failed(Failed),
+    /// The compiler was killed, or died: why.
+    Limit(String),
+    /// The compiler did not run: why.
+    NotRun(String),
+}
+
+/// The errors, in terms of cells.
+pub(super) struct Failed {
+    pub(super) diagnostics: Vec<Blame>,
+}
+
+/// An error and whose it is.
+pub(super) struct Blame(Diagnostic);
+
+impl std::ops::Deref for Blame {
+    type Target = Diagnostic;
+
+    fn deref(&self) -> &Diagnostic {
+        &self.0
+    }
+}
+
+impl Blame {
+    pub(super) fn answer(&self) -> Option<&str> {
+        match &self.0.place {
+            Some(Place::Answer(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn helper(&self) -> Option<usize> {
+        match self.0.place {
+            Some(Place::Helper(index)) => Some(index),
+            _ => None,
+        }
+    }
+
+    /// The line, if it is one of the answer `id`.
+    pub(super) fn line_of(&self, id: &str) -> Option<usize> {
+        self.0.line.filter(|_| self.answer() == Some(id))
+    }
+}
+
+impl<'a> Workshop<'a> {
+    /// # Errors
+    /// In words, when the folder cannot be made.
+    pub(super) fn new(grader: &'a Grader) -> Result<Self, String> {
+        // The sandbox's user must be able to pass.
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
+        let folder = tempfile::Builder::new()
+            .prefix("noisebook-grade-")
+            .permissions(open)
+            .tempdir();
+        let folder =
+            folder.map_err(|error| format!("cannot make a folder for the compiler: {error}"))?;
+        Ok(Self {
+            grader,
+            folder,
+            compilations: Cell::default(),
+            cpu: Cell::default(),
+        })
+    }
+
+    pub(super) fn into_folder(self) -> TempDir {
+        self.folder
+    }
+
+    pub(super) fn cpu_seconds(&self) -> f64 {
+        self.cpu.get().as_secs_f64()
+    }
+
+    /// Compiles the answers `ids` of `work`, with the scaffold for all others.
+    pub(super) fn compile(&self, work: &Work<'_>, ids: &[String]) -> Compiled {
+        let answers = answers(work, ids);
+        self.try_compile(&answers).unwrap_or_else(Compiled::NotRun)
+    }
+
+    fn try_compile(&self, answers: &Answers) -> Result<Compiled, String> {
+        let number = self.compilations.replace(self.compilations.get() + 1);
+        let (source, out) = (
+            self.subfolder(number, "src")?,
+            self.subfolder(number, "out")?,
+        );
+        let root = answers
+            .write_to(&source, Main::Worker)
+            .map_err(|error| error.to_string())?;
+        let program = out.join("answers");
+        let launch = self.launch(&root, &source, &out, &program);
+        let outcome = self
+            .grader
+            .sandbox
+            .run(&launch)
+            .map_err(|error| error.to_string())?;
+        self.cpu.set(self.cpu.get() + outcome.usage.cpu);
+        Ok(read(answers, &outcome, program))
+    }
+
+    fn subfolder(&self, number: usize, name: &str) -> Result<PathBuf, String> {
+        let path = self.folder.path().join(format!("{number}")).join(name);
+        fs::create_dir_all(&path)
+            .map_err(|error| format!("cannot create `{}`: {error}", path.display()))?;
+        Ok(path)
+    }
+
+    fn launch(&self, root: &Path, source: &Path, out: &Path, program: &Path) -> Launch {
+        let Grader { kit, options, .. } = self.grader;
+        let compile = Compile {
+            source: root,
+            crate_type: CrateType::Bin,
+            out: program,
+            opt_level: 1,
+        };
+        let invocation = kit.rustc(&compile);
+        let mut policy = Policy::compile();
+        policy.read_only.extend(kit.compile_paths());
+        policy.read_only.push(source.to_owned());
+        policy.read_only.sort();
+        policy.read_only.dedup();
+        policy.writable.push(out.to_owned());
+        policy.env = invocation.env;
+        policy.wall = options.limits.build;
+        policy.cpu = options.limits.build * 2;
+        policy.memory = options.limits.build_memory;
+        Launch::new(invocation.program, policy).args(invocation.args)
+    }
+}
+
+fn answers(work: &Work<'_>, ids: &[String]) -> Answers {
+    let answer = |answer: &crate::Answer| Answer {
+        id: answer.id.clone(),
+        trait_name: answer.trait_name.clone(),
+        source: answer
+            .source()
+            .filter(|_| ids.contains(&answer.id))
+            .map(items_only),
+    };
+    Answers {
+        lab: work.lab.map_or("", |lab| lab.lab.slug).to_owned(),
+        setup: items_only(&work.setup),
+        helpers: work
+            .helpers
+            .iter()
+            .map(|helper| items_only(&helper.source))
+            .collect(),
+        answers: work.answers.iter().map(answer).collect(),
+    }
+}
+
+fn read(answers: &Answers, outcome: &Outcome, program: PathBuf) -> Compiled {
+    if outcome.success() && is_plain_file(&program) {
+        return Compiled::Program(program);
+    }
+    let found = diagnostics(answers, &String::from_utf8_lossy(&outcome.stderr));
+    if found.is_empty() {
+        return Compiled::Limit(ending(outcome));
+    }
+    Compiled::Failed(Failed {
+        diagnostics: found.into_iter().map(Blame).collect(),
+    })
+}
+
+/// The compiler's folder was open to code of the student's choice: a link there would show another file to the worker.
+fn is_plain_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
+}

@@ -1,0 +1,132 @@
+//! Hidden tests. They run here; each call of theirs is carried to the student's program and its value back. Each exercise has
+//! a process of its own, so that what one method leaves behind (a hook, a thread, a frame too many) touches no other exercise.
+
+use std::time::{Duration, Instant};
+
+use exercise::{Exercise, Subject, Test};
+use sandbox::{Launch, Outcome, Policy};
+
+use crate::passes::score::record;
+use crate::work::{Program, Tested};
+use crate::worker::Worker;
+use crate::{GradedLab, Grader, Rejection, State, TestRecord, Work, seed};
+
+pub(super) fn run<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
+    let lab = work.lab()?;
+    let seed = seed::submission(
+        lab.lab.slug,
+        &work.submission.id,
+        &grader.options.assignment,
+    );
+    let bench = Bench {
+        grader,
+        lab,
+        seed,
+        until: Instant::now() + grader.options.limits.run,
+    };
+    for exercise in lab.lab.exercises() {
+        let holds = |program: &&Program| program.answers.iter().any(|id| id == exercise.answer);
+        let Some(program) = work.programs.iter().find(holds) else {
+            continue;
+        };
+        let (tests, outcomes) = bench.exercise(exercise, program);
+        work.tested.push(Tested {
+            exercise: exercise.id,
+            tests,
+        });
+        keep_output(&mut work, grader.options.limits.output, &outcomes);
+        let cpu: Duration = outcomes.iter().map(|outcome| outcome.usage.cpu).sum();
+        work.times.run_cpu += cpu.as_secs_f64();
+    }
+    Ok(work)
+}
+
+struct Bench<'a> {
+    grader: &'a Grader,
+    lab: &'a GradedLab,
+    seed: String,
+    until: Instant,
+}
+
+impl Bench<'_> {
+    /// All hidden tests of one exercise, and how its processes ended. After a call that did not end in time the rest is
+    /// skipped: it would take as long each time, and the exercise is lost.
+    fn exercise(&self, exercise: &Exercise, program: &Program) -> (Vec<TestRecord>, Vec<Outcome>) {
+        let limits = &self.grader.options.limits;
+        let worker = Worker::new(
+            &self.grader.sandbox,
+            self.launch(program),
+            limits.call,
+            self.until,
+        );
+        let mut tests: Vec<TestRecord> = Vec::new();
+        for test in self.lab.tests_of(exercise) {
+            let late = tests.iter().any(|test| test.state == State::TimedOut)
+                || Instant::now() >= self.until;
+            tests.push(if late {
+                skipped(test)
+            } else {
+                self.test(test, &worker)
+            });
+        }
+        (tests, worker.finish())
+    }
+
+    fn test(&self, test: &Test, worker: &Worker<'_>) -> TestRecord {
+        let subject = Subject::new(worker, seed::test(&self.seed, test.exercise, test.name));
+        let verdict = test.run(&subject);
+        match worker.trouble() {
+            Some(trouble) => TestRecord {
+                message: Some(trouble),
+                ..blank(test, State::NotGraded)
+            },
+            None => record(test, verdict),
+        }
+    }
+
+    fn launch(&self, program: &Program) -> Launch {
+        let Grader { kit, options, .. } = self.grader;
+        let mut policy = Policy::worker();
+        policy.read_only.extend(kit.run_paths());
+        policy.read_only.push(program.path.clone());
+        policy.read_only.sort();
+        policy.read_only.dedup();
+        // One thread each: many submissions run at once, and sums come out the same.
+        policy.env = vec![
+            ("LD_LIBRARY_PATH".into(), kit.library_path()),
+            ("RAYON_NUM_THREADS".into(), "1".into()),
+        ];
+        policy.wall = options.limits.run;
+        policy.cpu = options.limits.run;
+        policy.memory = options.limits.memory;
+        Launch::new(&program.path, policy)
+    }
+}
+
+pub(super) fn blank(test: &Test, state: State) -> TestRecord {
+    TestRecord {
+        name: test.name.into(),
+        state,
+        class: None,
+        message: None,
+        hint: None,
+    }
+}
+
+fn skipped(test: &Test) -> TestRecord {
+    TestRecord {
+        message: Some("not run: an earlier call took all the time".into()),
+        ..blank(test, State::TimedOut)
+    }
+}
+
+fn keep_output(work: &mut Work<'_>, limit: usize, outcomes: &[Outcome]) {
+    for bytes in outcomes
+        .iter()
+        .flat_map(|outcome| [&outcome.stdout, &outcome.stderr])
+    {
+        let room = limit - work.output.len();
+        work.output
+            .extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+}

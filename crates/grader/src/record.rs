@@ -1,0 +1,175 @@
+//! What is kept of a graded submission.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the layout of [`Record`].
+pub(crate) const SCHEMA: u32 = 1;
+
+/// A graded submission: `result.json`. For the instructor; students get the reports made from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Version of this layout.
+    pub schema: u32,
+    /// Digest over all that decides the result: answers, tests, toolchain, seed, limits, isolation.
+    pub key: String,
+    /// The student's name in the batch.
+    pub submission: String,
+    /// The lab; nothing when it was not recognised.
+    pub lab: Option<String>,
+    /// Points earned.
+    pub points: u32,
+    /// Points that tests give.
+    pub max_points: u32,
+    /// Why nothing could be graded, if so.
+    pub rejected: Option<String>,
+    /// What kept the grader itself from grading, if anything: a person must look.
+    pub not_graded: Option<String>,
+    /// From which all randomness was drawn.
+    pub seed: String,
+    /// Digest of hidden tests and judge.
+    pub tests: String,
+    /// The compiler, and a digest of what the answers were linked to.
+    pub toolchain: String,
+    /// How the student's code was isolated: `full` or `reduced`.
+    pub isolation: String,
+    /// What was unusual, in words.
+    pub notes: Vec<String>,
+    /// One for each exercise of the lab, in order.
+    pub exercises: Vec<ExerciseRecord>,
+    /// What it took. Not a part of the result: the one field in which two gradings may differ.
+    pub times: Times,
+}
+
+/// One exercise of a submission.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExerciseRecord {
+    /// Such as `1b`.
+    pub id: String,
+    /// A few words.
+    pub title: String,
+    /// The answer cell.
+    pub answer: String,
+    /// Points earned.
+    pub points: u32,
+    /// Points to earn.
+    pub max_points: u32,
+    /// How it ended.
+    pub state: State,
+    /// What kind of mistake, for [`State::Failed`].
+    pub class: Option<Class>,
+    /// Where the answer stands in the submission.
+    pub place: Option<Place>,
+    /// What was found, in words.
+    pub message: Option<String>,
+    /// What to look at.
+    pub hint: Option<String>,
+    /// One for each hidden test.
+    pub tests: Vec<TestRecord>,
+}
+
+/// One hidden test of a submission.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestRecord {
+    /// What it shows.
+    pub name: String,
+    /// How it ended.
+    pub state: State,
+    /// What kind of mistake, for [`State::Failed`].
+    pub class: Option<Class>,
+    /// What was found, in words.
+    pub message: Option<String>,
+    /// What to look at.
+    pub hint: Option<String>,
+}
+
+/// A place in the submitted notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Code cells counted from 1.
+    pub cell: usize,
+    /// Line of the cell from 1, where known.
+    pub line: Option<usize>,
+}
+
+/// How an exercise or a test ended. Only `Passed` earns points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// All hidden tests passed.
+    Passed,
+    /// A value was wrong, or none came although the process lives.
+    Failed,
+    /// The body is still the scaffold's.
+    Todo,
+    /// No such answer in the notebook.
+    Missing,
+    /// The answer uses what answers may not use.
+    Refused,
+    /// The answer does not compile.
+    CompileError,
+    /// The process ended.
+    Crashed,
+    /// No answer in time.
+    TimedOut,
+    /// The grader is to blame; a person must look. Counts as 0 until then.
+    NotGraded,
+}
+
+/// The kind of mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// The value is not the right one.
+    WrongValue,
+    /// The value is not of the type or shape that the signature promises.
+    WrongType,
+    /// The body panicked.
+    Panicked,
+    /// What came over the pipe is no reply.
+    BadReply,
+}
+
+/// Seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    /// Reading the notebook and finding the answers.
+    pub read: f64,
+    /// Compiling.
+    pub build: f64,
+    /// CPU time of compiling.
+    pub build_cpu: f64,
+    /// Running the hidden tests.
+    pub run: f64,
+    /// CPU time of the student's processes.
+    pub run_cpu: f64,
+}
+
+impl State {
+    /// In the words of a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Todo => "TODO",
+            Self::Missing => "missing",
+            Self::Refused => "refused",
+            Self::CompileError => "compile error",
+            Self::Crashed => "crashed",
+            Self::TimedOut => "timed out",
+            Self::NotGraded => "not graded",
+        }
+    }
+}
+
+impl Record {
+    /// Whether a person must look: something is not graded although the student may have done it.
+    #[must_use]
+    pub fn needs_a_person(&self) -> bool {
+        self.not_graded.is_some()
+            || self
+                .exercises
+                .iter()
+                .any(|exercise| exercise.state == State::NotGraded)
+    }
+}

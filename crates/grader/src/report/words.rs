@@ -1,0 +1,47 @@
+//! What a student may read of a record. The message of a panic stays with the instructor: it is the student's own text and
+//! could carry the inputs of a hidden test out.
+
+use crate::{Class, ExerciseRecord, State};
+
+/// What was found, for the student.
+pub(super) fn told(exercise: &ExerciseRecord) -> String {
+    let place = place(exercise);
+    let message = exercise.message.as_deref().unwrap_or_default();
+    let text = match (exercise.state, exercise.class) {
+        (State::Passed, _) => return "all hidden tests passed".into(),
+        (State::Todo, _) => "still a TODO".into(),
+        (State::Missing, _) => message.into(),
+        (State::Refused, _) => format!("not run{place}: {message}"),
+        (State::CompileError, _) => format!("does not compile{place}:\n{message}"),
+        (State::Crashed, _) => "the program ended in the middle of a hidden test".into(),
+        (State::TimedOut, _) => "no answer in time".into(),
+        (State::NotGraded, _) => "not graded yet: your instructor will look at it".into(),
+        (State::Failed, Some(Class::Panicked)) => "it panicked in a hidden test".into(),
+        (State::Failed, Some(Class::BadReply)) => "a hidden test could not read its result".into(),
+        (State::Failed, _) => message.into(),
+    };
+    match &exercise.hint {
+        Some(hint) => format!("{text}\nhint: {hint}"),
+        None => text,
+    }
+}
+
+fn place(exercise: &ExerciseRecord) -> String {
+    match exercise.place.map(|place| (place.cell, place.line)) {
+        Some((cell, Some(line))) => format!(" (cell {cell}, line {line})"),
+        Some((cell, None)) => format!(" (cell {cell})"),
+        None => String::new(),
+    }
+}
+
+/// What stands above the exercises.
+pub(super) fn headline(record: &crate::Record) -> Option<String> {
+    let rejected = record
+        .rejected
+        .as_ref()
+        .map(|why| format!("This notebook could not be graded: {why}"));
+    let waiting = record
+        .needs_a_person()
+        .then(|| "Not graded yet: your instructor will look at it.".to_owned());
+    rejected.or(waiting)
+}
