@@ -25,6 +25,10 @@ mod capture;
 mod error;
 mod isolation;
 mod launch;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only the Linux sandbox has a helper to talk to")
+)]
 mod message;
 mod outcome;
 mod pipes;

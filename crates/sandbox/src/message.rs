@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,12 @@ impl Spec {
             ..Self::new(mode, &Launch::new("/", Policy::worker()))
         }
     }
+}
+
+/// The moment `wall` after `start`; no limit is longer than a year.
+pub(crate) fn deadline(start: Instant, wall: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+    start + wall.min(YEAR)
 }
 
 impl Failure {

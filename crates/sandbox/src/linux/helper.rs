@@ -55,7 +55,8 @@ fn work(
     reporter: &mut Reporter,
     start: Instant,
 ) -> Result<(), Failure> {
-    sys::detach();
+    sys::new_session();
+    sys::default_signals();
     let cell = Cell::build(spec)?;
     reporter.send(&Message::Started);
     reporter.send(&supervisor::supervise(cell, spec, &control, start));

@@ -14,8 +14,8 @@ const OURS: u64 = 2;
 /// The limit on tasks. A user namespace counts its own; elsewhere those count too that the user has already.
 pub(super) fn tasks(spec: &Spec) -> u64 {
     match spec.mode {
-        Mode::Full => spec.policy.tasks + OURS,
-        Mode::Reduced => spec.policy.tasks + tasks_of_user(),
+        Mode::Full => spec.policy.tasks.saturating_add(OURS),
+        Mode::Reduced => spec.policy.tasks.saturating_add(tasks_of_user()),
     }
 }
 
@@ -33,8 +33,11 @@ fn tasks_of_user() -> u64 {
 
 pub(super) fn apply(policy: &Policy, tasks: u64) -> io::Result<()> {
     // The hard limit is a second later: until then the signal tells which limit it was.
-    let cpu = policy.cpu.as_secs() + u64::from(policy.cpu.subsec_nanos() > 0);
-    limit(libc::RLIMIT_CPU, cpu, cpu + 1)?;
+    let cpu = policy
+        .cpu
+        .as_secs()
+        .saturating_add(u64::from(policy.cpu.subsec_nanos() > 0));
+    limit(libc::RLIMIT_CPU, cpu, cpu.saturating_add(1))?;
     let limits = [
         (libc::RLIMIT_DATA, policy.memory),
         (libc::RLIMIT_AS, policy.address_space),
@@ -42,7 +45,8 @@ pub(super) fn apply(policy: &Policy, tasks: u64) -> io::Result<()> {
         (libc::RLIMIT_FSIZE, policy.file_bytes),
         (libc::RLIMIT_NOFILE, policy.open_files),
         (libc::RLIMIT_STACK, 8 << 20),
-        (libc::RLIMIT_CORE, 0),
+        // Not 0: then a system's crash handler would still be fed. 1 keeps everything from happening.
+        (libc::RLIMIT_CORE, 1),
         (libc::RLIMIT_MEMLOCK, 0),
         (libc::RLIMIT_MSGQUEUE, 0),
     ];

@@ -69,10 +69,9 @@ fn put(root: &OwnedFd, place: &mut Place, policy: &Policy) -> io::Result<()> {
         Kind::Link(target) => symlink(target, host),
         Kind::Tmp => {
             fs::create_dir(&host)?;
-            let options = format!(
-                "size={},nr_inodes={},mode=1777",
-                policy.tmp_bytes, policy.tmp_inodes
-            );
+            // To tmpfs 0 means no limit.
+            let (bytes, inodes) = (policy.tmp_bytes.max(1), policy.tmp_inodes.max(1));
+            let options = format!("size={bytes},nr_inodes={inodes},mode=1777");
             sys::mount("tmpfs", &host, quiet, &options)
         }
         Kind::Proc => {

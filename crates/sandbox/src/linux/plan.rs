@@ -47,18 +47,7 @@ impl Plan {
             places.push(Place::new(read_only(path, spec.mode), path));
         }
         for (source, path) in &spec.policy.read_only_at {
-            if spec.mode == Mode::Reduced {
-                let what = format!("show `{}` at `{}`", source.display(), path.display());
-                let failure =
-                    Failure::at(Step::Path, what)(io::Error::from_raw_os_error(libc::EOPNOTSUPP));
-                return Err(failure.with_hint(
-                    "that takes full isolation; reduced isolation shows paths as they are",
-                ));
-            }
-            places.push(Place {
-                source: source.clone(),
-                ..Place::new(Kind::ReadOnly, path)
-            });
+            places.push(moved(source, path, spec.mode)?);
         }
         places.extend(
             spec.policy
@@ -66,8 +55,7 @@ impl Plan {
                 .iter()
                 .map(|path| Place::new(Kind::Writable, path)),
         );
-        places.sort_by_key(|place| place.path.components().count());
-        Ok(Self(places))
+        Ok(Self(parents_first(places)))
     }
 
     /// Opens all sources, or none when the kernel permits none to this user.
@@ -117,6 +105,32 @@ impl Place {
         mounts::restrict(&tree, attributes).map_err(failure())?;
         Ok(tree)
     }
+}
+
+fn moved(source: &Path, path: &Path, mode: Mode) -> Result<Place, Failure> {
+    if mode == Mode::Full {
+        let source = source.to_path_buf();
+        return Ok(Place {
+            source,
+            ..Place::new(Kind::ReadOnly, path)
+        });
+    }
+    let what = format!("show `{}` at `{}`", source.display(), path.display());
+    let failure = Failure::at(Step::Path, what)(io::Error::from_raw_os_error(libc::EOPNOTSUPP));
+    Err(failure.with_hint("that takes full isolation; reduced isolation shows paths as they are"))
+}
+
+/// Sorted by depth, each once. Of one path shown twice the later is on top.
+fn parents_first(places: Vec<Place>) -> Vec<Place> {
+    let mut sorted: Vec<Place> = Vec::with_capacity(places.len());
+    for place in places {
+        let same = |other: &Place| (&other.kind, &other.path) == (&place.kind, &place.path);
+        if !sorted.iter().any(same) {
+            sorted.push(place);
+        }
+    }
+    sorted.sort_by_key(|place| place.path.components().count());
+    sorted
 }
 
 fn read_only(path: &Path, mode: Mode) -> Kind {

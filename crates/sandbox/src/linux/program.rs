@@ -37,8 +37,7 @@ fn prepare(spec: &Spec, plan: &Plan, inside: &mut Inside) -> Result<(), Failure>
             .map_err(failure("follow the supervisor"))?;
     }
     keep_only(spec, &mut inside.setup).map_err(failure("close the caller's files"))?;
-    sys::detach();
-    default_signals();
+    sys::new_session();
     enter_folder(spec)?;
     let tasks = limits::tasks(spec);
     limits::apply(&spec.policy, tasks).map_err(failure("set resource limits"))?;
@@ -61,20 +60,6 @@ fn keep_only(spec: &Spec, setup: &mut PipeWriter) -> io::Result<()> {
         }
     }
     sys::close_range(SETUP + 1, 0)
-}
-
-/// What the caller ignores or blocks is the caller's affair.
-fn default_signals() {
-    for signal in 1..=libc::SIGRTMAX() {
-        // SAFETY: sets no handler; the kernel refuses the few signals that have to stay.
-        unsafe { libc::signal(signal, libc::SIG_DFL) };
-    }
-    // SAFETY: `none` is plain data that `sigemptyset` fills.
-    unsafe {
-        let mut none = std::mem::zeroed();
-        libc::sigemptyset(&raw mut none);
-        libc::sigprocmask(libc::SIG_SETMASK, &raw const none, ptr::null_mut());
-    }
 }
 
 fn enter_folder(spec: &Spec) -> Result<(), Failure> {

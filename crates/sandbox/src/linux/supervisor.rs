@@ -4,7 +4,7 @@ use std::io::Read;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use crate::message::{Message, Spec};
+use crate::message::{Message, Spec, deadline};
 use crate::pipes::{poll_fd, wait};
 use crate::platform::cell::Cell;
 use crate::platform::{sys, tree};
@@ -15,7 +15,12 @@ const LOOK: Duration = Duration::from_millis(10);
 
 /// Waits for the end of `cell` or brings it about. Afterwards no process of it is left.
 pub(super) fn supervise(mut cell: Cell, spec: &Spec, control: &OwnedFd, start: Instant) -> Message {
-    let reason = watch(&cell, &spec.policy, control, start + spec.policy.wall);
+    let reason = watch(
+        &cell,
+        &spec.policy,
+        control,
+        deadline(start, spec.policy.wall),
+    );
     if reason.is_some() {
         sys::kill(cell.pid, libc::SIGKILL);
     }

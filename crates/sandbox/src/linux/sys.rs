@@ -116,12 +116,26 @@ pub(super) fn mount(kind: &str, target: &Path, flags: u64, options: &str) -> io:
     check(unsafe { libc::mount(name, target.as_ptr(), name, flags, data) }).map(drop)
 }
 
-/// Leaves the caller's terminal, and takes its own defaults where the caller may have set others.
-pub(super) fn detach() {
+/// Leaves the caller's terminal, and files made from here on are everybody's to read.
+pub(super) fn new_session() {
     // SAFETY: no memory is involved.
     unsafe {
         libc::setsid();
         libc::umask(0o022);
+    }
+}
+
+/// What the caller ignores or blocks is the caller's affair, and so are the standard library's handlers.
+pub(super) fn default_signals() {
+    for signal in 1..=libc::SIGRTMAX() {
+        // SAFETY: sets no handler; the kernel refuses the few signals that have to stay.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
+    // SAFETY: `none` is plain data that `sigemptyset` fills.
+    unsafe {
+        let mut none = std::mem::zeroed();
+        libc::sigemptyset(&raw mut none);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut());
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::capture::Watched;
-use crate::message::Message;
+use crate::message::{Message, deadline};
 use crate::pipes::{poll_fd, set_nonblocking, wait};
 use crate::running::Stop;
 use crate::{End, SandboxError, Setup, Usage};
@@ -60,7 +60,7 @@ impl Status {
         child: &mut Child,
         wall: Duration,
     ) -> Result<(), SandboxError> {
-        let backstop = Instant::now() + wall + GRACE;
+        let backstop = deadline(Instant::now(), wall) + GRACE;
         loop {
             match self.next() {
                 Some(Message::Started) => return Ok(()),
@@ -114,7 +114,7 @@ impl Helper {
             child,
             status,
             start,
-            backstop: start + wall + GRACE,
+            backstop: deadline(start, wall) + GRACE,
             stop,
             _tmp: tmp,
         }

@@ -1,11 +1,14 @@
 //! Processes: none, few, and never one that is left.
 
+use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use sandbox::{End, Fork, Policy};
 
-use crate::support::{both, eventually, full, helper, left, mark, payload, policy, run, stdout};
+use crate::support::{
+    both, eventually, find, full, helper, launch, left, mark, payload, policy, reduced, run, stdout,
+};
 
 fn forking() -> Policy {
     Policy {
@@ -89,30 +92,66 @@ fn a_daemon_dies_with_the_program_and_holds_nothing_up() {
 
 #[test]
 fn everything_dies_with_the_caller() {
-    let mark = mark();
-    let mut grader = Command::new(payload())
-        .args([
-            "grade",
-            "the-grader",
-            &helper().display().to_string(),
-            &payload().display().to_string(),
-            "hang",
-            &mark,
-        ])
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("a grader");
-    assert!(
-        eventually(|| left(&mark).iter().any(|line| !line.contains("the-grader"))),
-        "the program never ran"
-    );
-    grader
-        .kill()
-        .and_then(|()| grader.wait())
-        .expect("a dead grader");
-    assert!(
-        eventually(|| left(&mark).is_empty()),
-        "left: {:?}",
-        left(&mark)
-    );
+    for isolation in ["full", "reduced"] {
+        let mark = mark();
+        let programs = [helper(), payload()].map(|path| path.display().to_string());
+        let mut grader = Command::new(payload())
+            .args([
+                "grade",
+                "the-grader",
+                &programs[0],
+                &programs[1],
+                "family",
+                &mark,
+                isolation,
+            ])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("a grader");
+        let ours = || {
+            left(&mark)
+                .iter()
+                .filter(|line| !line.contains("the-grader"))
+                .count()
+        };
+        assert!(eventually(|| ours() == 4), "the program never ran");
+        grader
+            .kill()
+            .and_then(|()| grader.wait())
+            .expect("a dead grader");
+        assert!(
+            eventually(|| left(&mark).is_empty()),
+            "left: {:?}",
+            left(&mark)
+        );
+    }
+}
+
+/// As when the kernel runs out of memory and picks the wrong one.
+#[test]
+fn the_program_dies_with_its_supervisor() {
+    for (sandbox, generations) in [(full(), 2), (reduced(), 1)] {
+        let mark = mark();
+        let worker = sandbox
+            .spawn(&launch("hang", &mark, &[], policy()))
+            .expect("a launch");
+        let supervisor = (0..generations).fold(find(&mark), |process, _| parent(process));
+        // SAFETY: no memory is involved.
+        unsafe { libc::kill(supervisor, libc::SIGKILL) };
+        assert_eq!(worker.wait().end, End::SupervisorDied);
+        assert!(
+            eventually(|| left(&mark).is_empty()),
+            "left: {:?}",
+            left(&mark)
+        );
+    }
+}
+
+fn parent(process: i32) -> i32 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("a process");
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("PPid:"))
+        .expect("a parent");
+    line.trim().parse().expect("a number")
 }

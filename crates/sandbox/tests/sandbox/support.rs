@@ -104,12 +104,25 @@ pub(crate) fn stdout(outcome: &Outcome) -> String {
     String::from_utf8(outcome.stdout.clone()).expect("text")
 }
 
-/// Processes of this machine that carry `mark`.
+/// Command lines of this machine's processes that carry `mark`.
 pub(crate) fn left(mark: &str) -> Vec<String> {
+    marked(mark).into_iter().map(|(_, line)| line).collect()
+}
+
+/// The one process that carries `mark`.
+pub(crate) fn find(mark: &str) -> i32 {
+    let marked = marked(mark);
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    marked[0].0
+}
+
+fn marked(mark: &str) -> Vec<(i32, String)> {
     let processes = fs::read_dir("/proc").expect("a process table").flatten();
-    let lines =
-        processes.filter_map(|process| fs::read_to_string(process.path().join("cmdline")).ok());
-    lines.filter(|line| line.contains(mark)).collect()
+    let lines = processes.filter_map(|process| {
+        let line = fs::read_to_string(process.path().join("cmdline")).ok()?;
+        Some((process.file_name().to_str()?.parse().ok()?, line))
+    });
+    lines.filter(|(_, line)| line.contains(mark)).collect()
 }
 
 /// Waits for `condition`, which something outside of this process brings about.

@@ -2,19 +2,28 @@
 
 use std::path::Path;
 
-use sandbox::{Launch, Policy, Sandbox};
+use sandbox::{Fork, Launch, Policy, Sandbox};
 
-/// `grade MARK HELPER PAYLOAD PROGRAM`: prints the isolation, then the outcome of one run.
+/// `grade MARK HELPER PAYLOAD PROGRAM MARK ISOLATION`: prints the isolation, then the outcome of one run.
 pub(crate) fn run(program: &str, args: &[String]) -> bool {
     if program != "grade" {
         return false;
     }
-    let [helper, payload, program, mark] = args else {
-        panic!("four arguments")
+    let [helper, payload, program, mark, isolation] = args else {
+        panic!("five arguments")
     };
-    let sandbox = Sandbox::probe(Path::new(helper)).expect("a sandbox");
+    let helper = Path::new(helper);
+    let sandbox = if isolation == "full" {
+        Sandbox::probe(helper)
+    } else {
+        Sandbox::probe_reduced(helper)
+    };
+    let sandbox = sandbox.expect("a sandbox");
     println!("{}", sandbox.isolation());
-    let mut policy = Policy::worker();
+    let mut policy = Policy {
+        fork: Fork::Allowed,
+        ..Policy::worker()
+    };
     policy.read_only.push(payload.into());
     let outcome = sandbox
         .run(&Launch::new(payload, policy).args([program, mark]))

@@ -18,6 +18,16 @@ pub(crate) fn run(program: &str) -> bool {
         },
         "threads" => println!("{}", count_threads()),
         "daemon" => daemon(),
+        "family" => {
+            for _ in 0..3 {
+                if fork() == 0 {
+                    break;
+                }
+            }
+            loop {
+                thread::park();
+            }
+        }
         "leave-child" => {
             if fork() == 0 {
                 loop {
