@@ -6,7 +6,7 @@ use base64::Engine;
 use noisebook_runtime::display::{Channel, Part, Rich};
 
 use crate::child::send;
-use crate::wire::Event;
+use cell_wire::Event;
 
 /// The pipe to the engine, as figures and tables see it.
 pub(crate) struct ToEngine;

@@ -8,8 +8,8 @@ use std::sync::{Mutex, OnceLock};
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
 use crate::channel::ToEngine;
-use crate::wire::{EVENTS, Event, ORDERS, Order};
-use crate::{Flow, Store, pulse};
+use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
+use crate::{Store, pulse};
 
 type Entry = unsafe fn(&mut Store) -> Flow;
 

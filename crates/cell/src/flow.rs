@@ -5,33 +5,9 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use serde::{Deserialize, Serialize};
+use cell_wire::Flow;
 
 use crate::pulse::Interrupted;
-
-/// How a cell ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "end", rename_all = "snake_case")]
-pub enum Flow {
-    /// It reached its last statement.
-    Done,
-    /// A `?` met an error.
-    Threw {
-        /// The error's type.
-        name: String,
-        /// Its text, sources included.
-        message: String,
-    },
-    /// It panicked.
-    Panicked {
-        /// The panic's message.
-        message: String,
-        /// Where: file, line and column of the generated source or of a library.
-        location: Option<(String, u32, u32)>,
-    },
-    /// The reader interrupted it.
-    Interrupted,
-}
 
 /// What `?` throws in a cell: any error that can be shown.
 pub struct Thrown {

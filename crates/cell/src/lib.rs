@@ -10,10 +10,11 @@ mod flow;
 mod pulse;
 mod show;
 mod store;
-pub mod wire;
+
 
 pub use child::main;
-pub use flow::{Flow, Thrown, guard};
+pub use cell_wire::Flow;
+pub use flow::{Thrown, guard};
 pub use pulse::pulse;
 pub use show::{AnyShow, DebugShow};
 pub use store::Store;

@@ -1,1 +1,24 @@
 //! How a notebook cell becomes a result.
+//!
+//! A cell's text is split ([`source`]) into items, `use` lines and statements. Items become a dylib crate of their own, so that
+//! types keep their identity from cell to cell; statements become a cdylib with one function. One `rustc` call each, against
+//! the prebuilt kit; the types of new variables come out of the same call. A child process loads the objects and runs them;
+//! variables live in its store. Nothing that a cell does can harm the engine's process.
+
+mod child;
+mod compile;
+mod diagnostics;
+mod endings;
+mod generated;
+mod items;
+mod rewrite;
+mod run;
+mod session;
+pub mod source;
+mod statements;
+mod uses;
+mod variables;
+
+pub use child::{Output, Sink};
+pub use diagnostics::{CellError, Trace};
+pub use session::{Engine, EngineError, Outcome};

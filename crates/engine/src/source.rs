@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, Item, Stmt, visit::Visit};
 
 /// A parsed cell. All ranges are byte ranges of `text`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cell {
     /// The reader's text, directives blanked out so that lines and columns stay.
     pub text: String,

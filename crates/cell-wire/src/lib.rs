@@ -1,10 +1,8 @@
-//! Messages between the engine and the child, one JSON object a line.
+//! Messages between the engine and the process that runs cells, one JSON object a line.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-use crate::Flow;
 
 /// File descriptor on which the child reads orders.
 pub const ORDERS: i32 = 3;
@@ -61,4 +59,28 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+}
+
+/// How a cell ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "snake_case")]
+pub enum Flow {
+    /// It reached its last statement.
+    Done,
+    /// A `?` met an error.
+    Threw {
+        /// The error's type.
+        name: String,
+        /// Its text, sources included.
+        message: String,
+    },
+    /// It panicked.
+    Panicked {
+        /// The panic's message.
+        message: String,
+        /// Where: file, line and column of the generated source or of a library.
+        location: Option<(String, u32, u32)>,
+    },
+    /// The reader interrupted it.
+    Interrupted,
 }

@@ -1,0 +1,35 @@
+//! Runs a file of cells, separated by lines of `%%`, and prints what each gives and how long it takes.
+//!
+//! `cargo run -p engine --example cells -- FILE`
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use engine::{Engine, Output};
+use kit::{Feature, Kit};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let file = std::env::args().nth(1).ok_or("expected a file of cells")?;
+    let root = std::env::current_dir()?;
+    let started = Instant::now();
+    let mut engine = Engine::start(Kit::open(&root, Feature::Stub)?)?;
+    println!("ready after {} ms", started.elapsed().as_millis());
+    for (i, cell) in std::fs::read_to_string(Path::new(&file))?.split("\n%%\n").enumerate() {
+        println!("In [{}]: {}", i + 1, cell.lines().next().unwrap_or_default());
+        let started = Instant::now();
+        let outcome = engine.run(i + 1, cell, &mut |output| {
+            match output {
+                Some(Output::Stdout(bytes) | Output::Stderr(bytes)) => _ = std::io::stdout().write_all(&bytes),
+                Some(Output::Display(event)) => println!("{event:?}"),
+                None => {}
+            }
+            false
+        })?;
+        if let Err(error) = outcome {
+            println!("{}", error.trace.join("\n"));
+        }
+        println!("    {} ms", started.elapsed().as_millis());
+    }
+    Ok(())
+}

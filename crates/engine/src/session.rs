@@ -1,0 +1,182 @@
+//! A session: cells come in, results go out.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use cell_wire::{Event, Flow, Order};
+use kit::Kit;
+
+use crate::child::{Answer, Child, Sink};
+use crate::compile::{Compiler, Kind};
+use crate::diagnostics::{CellError, Texts};
+use crate::generated::Generated;
+use crate::items::ItemCrate;
+use crate::source::Cell;
+use crate::uses::{self, Import};
+use crate::variables::Variables;
+use crate::{endings, run};
+
+/// What the engine itself could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A file or a program.
+    #[error("`{path}`: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The compiler failed without a message of its own about the cell.
+    #[error("the compiler failed:\n{0}")]
+    Compiler(String),
+}
+
+impl EngineError {
+    pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
+        Self::Io { path: path.to_owned(), error }
+    }
+}
+
+/// What became of a cell.
+pub type Outcome = Result<(), CellError>;
+
+/// Compiles and runs the cells of one notebook.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) compiler: Compiler,
+    pub(crate) child: Child,
+    pub(crate) crates: Vec<ItemCrate>,
+    pub(crate) imports: Vec<Import>,
+    pub(crate) variables: Variables,
+    pub(crate) texts: Texts,
+    pub(crate) generated: HashMap<String, Generated>,
+    pub(crate) count: usize,
+    program: PathBuf,
+    dir: tempfile::TempDir,
+}
+
+impl Engine {
+    /// Starts a session against a kit. Compiled cells lie in a private temporary folder.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the folder or the child cannot be made.
+    pub fn start(kit: Kit) -> Result<Self, EngineError> {
+        let dir = tempfile::Builder::new().prefix("noisebook-cells-").tempdir();
+        let dir = dir.map_err(|error| EngineError::io(&std::env::temp_dir(), error))?;
+        let compiler = Compiler::new(kit, dir.path());
+        let program = compiler.child_program()?;
+        let child = Child::start(&program, &compiler.library_path())?;
+        Ok(Self {
+            compiler,
+            child,
+            crates: vec![],
+            imports: vec![],
+            variables: Variables::new(),
+            texts: Texts::new(),
+            generated: HashMap::new(),
+            count: 0,
+            program,
+            dir,
+        })
+    }
+
+    /// Runs a cell; `number` names it in messages. Output goes to `sink` as it comes.
+    ///
+    /// # Errors
+    /// [`EngineError`] when not even an error of the cell could be found out; the session goes on.
+    pub fn run(&mut self, number: usize, source: &str, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+        self.count += 1;
+        let Some(cell) = Cell::parse(source) else {
+            self.texts.insert(number, source.to_owned());
+            return run::syntax_error(self, number, source);
+        };
+        self.texts.insert(number, cell.text.clone());
+        let new = uses::of_cell(&cell);
+        if !cell.items.is_empty()
+            && let Err(error) = run::items(self, number, &cell, sink)?
+        {
+            return Ok(Err(error));
+        }
+        if (cell.runs() || (cell.items.is_empty() && !new.is_empty()))
+            && let Err(error) = run::statements(self, number, &cell, sink)?
+        {
+            return Ok(Err(error));
+        }
+        uses::add(&mut self.imports, &new);
+        Ok(Ok(()))
+    }
+
+    /// Names of the variables that later cells can use.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(String::as_str)
+    }
+
+    /// Gives the child an order and turns its answer into the cell's outcome.
+    pub(crate) fn order(&mut self, order: &Order, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+        match self.child.order(order, sink) {
+            Answer::Event(Event::Finished { flow, variables }) => {
+                let lost = self.keep_only(&variables);
+                Ok(match flow {
+                    Flow::Done => Ok(()),
+                    flow => Err(endings::error(&flow, &lost, &self.generated, &self.texts)),
+                })
+            }
+            Answer::Event(Event::Refused { reason }) => Err(EngineError::Compiler(reason)),
+            Answer::Event(Event::Display { .. }) => Ok(Ok(())),
+            Answer::Died(reason) => self.replace_child(sink).map(|lost| Err(endings::died(&reason, &lost))),
+            Answer::Killed => self.replace_child(sink).map(|lost| Err(endings::killed(&lost))),
+        }
+    }
+
+    /// Forgets variables that the child no longer has; returns their names.
+    fn keep_only(&mut self, there: &[String]) -> Vec<String> {
+        let gone = |name: &&String| !there.contains(name);
+        let lost: Vec<String> = self.variables.keys().filter(gone).cloned().collect();
+        lost.iter().for_each(|name| _ = self.variables.remove(name));
+        lost
+    }
+
+    /// Starts a new child with all items and no variables; returns the names of those that were lost.
+    fn replace_child(&mut self, sink: &mut Sink<'_>) -> Result<Vec<String>, EngineError> {
+        self.child = Child::start(&self.program, &self.compiler.library_path())?;
+        let paths = self.crates.iter().map(|items| items.object.display().to_string()).collect();
+        self.child.order(&Order::Load { paths }, sink);
+        Ok(std::mem::take(&mut self.variables).into_keys().collect())
+    }
+
+    /// Item crates as the compiler wants them.
+    pub(crate) fn externs(&self) -> Vec<(String, PathBuf)> {
+        self.crates.iter().map(|items| (items.name.clone(), items.object.clone())).collect()
+    }
+
+    /// Compiles a generated crate and remembers its source for messages.
+    pub(crate) fn compile(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        file: &str,
+        generated: Generated,
+    ) -> Result<Result<(PathBuf, Vec<crate::compile::Diagnostic>), Failed>, EngineError> {
+        let externs: Vec<_> = self.externs().into_iter().filter(|(other, _)| other != name).collect();
+        let compiled = self.compiler.compile(kind, name, file, &generated.text, &externs)?;
+        match compiled.object {
+            Some(object) => {
+                self.generated.insert(format!("{file}.rs"), generated);
+                Ok(Ok((object, compiled.diagnostics)))
+            }
+            None => Ok(Err(Failed { diagnostics: compiled.diagnostics, generated })),
+        }
+    }
+
+    /// Folder of the compiled cells.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+/// A crate with errors.
+pub(crate) struct Failed {
+    pub diagnostics: Vec<crate::compile::Diagnostic>,
+    pub generated: Generated,
+}

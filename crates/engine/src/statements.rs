@@ -1,0 +1,95 @@
+//! The crate of a cell's statements: one function over the store.
+
+use std::collections::BTreeSet;
+
+use crate::generated::Generated;
+use crate::items::{ItemCrate, prelude};
+use crate::rewrite;
+use crate::source::Cell;
+use crate::uses::{self, Import};
+use crate::variables::{VariableType, Variables};
+
+/// What becomes of the variables that a cell mentions; found out by compiling.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Earlier variables that the cell mentions.
+    pub taken: Vec<String>,
+    /// Of these, the ones that the statements move and give a new value: put back at their end.
+    pub renewed: BTreeSet<String>,
+    /// Of these, the ones that the statements move away: gone.
+    pub moved: BTreeSet<String>,
+    /// New variables.
+    pub bound: Vec<String>,
+    /// Of these, the ones that cannot be kept, because they borrow or are moved again.
+    pub dropped: BTreeSet<String>,
+}
+
+impl Plan {
+    /// Earlier variables that stay outside of the statements' closure, and so survive a panic.
+    pub fn kept(&self) -> impl Iterator<Item = &String> {
+        self.taken.iter().filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
+    }
+
+    /// Variables put into the store by the statements' last line.
+    pub fn stored(&self) -> impl Iterator<Item = &String> {
+        let renewed = self.renewed.iter().filter(|name| !self.bound.contains(*name) && !self.moved.contains(*name));
+        self.bound.iter().filter(|name| !self.dropped.contains(*name)).chain(renewed)
+    }
+}
+
+/// Source of the crate.
+pub fn source(
+    number: usize,
+    cell: &Cell,
+    plan: &Plan,
+    variables: &Variables,
+    imports: &[Import],
+    crates: &[ItemCrate],
+) -> Generated {
+    let own: Vec<String> = uses::of_cell(cell).into_iter().filter_map(|import| import.name).collect();
+    let mut out = prelude(imports, crates, &own);
+    for range in &cell.uses {
+        out.cell(number, &cell.text, range.clone(), &[]);
+    }
+    out.glue("#[unsafe(no_mangle)]");
+    out.glue("pub fn noisebook_cell(__store: &mut ::noisebook::cell::Store) -> ::noisebook::cell::Flow {");
+    for name in &plan.taken {
+        if let Some(VariableType::Named(ty)) = variables.get(name) {
+            out.about(name, &format!("let mut {name}: {ty} = __store.take({name:?});"));
+        }
+    }
+    out.glue("let __flow = ::noisebook::cell::guard(|| -> ::std::result::Result<(), ::noisebook::cell::Thrown> {");
+    body(&mut out, number, cell);
+    finish(&mut out, plan);
+    out.glue("});");
+    for name in plan.kept() {
+        // A shadowed variable comes back only when its successor was not stored.
+        let when = if plan.bound.contains(name) { "if __flow != ::noisebook::cell::Flow::Done " } else { "" };
+        out.about(name, &format!("{when}{{ __store.put({name:?}, {name}); }}"));
+    }
+    out.glue("__flow");
+    out.glue("}");
+    out
+}
+
+fn body(out: &mut Generated, number: usize, cell: &Cell) {
+    for (range, statement) in &cell.statements {
+        out.cell(number, &cell.text, range.clone(), &rewrite::statement(statement));
+        // `let` without `;` cannot be; an expression statement may end without one.
+        out.glue(";");
+    }
+    if let Some((range, tail)) = &cell.tail {
+        out.glue("(&(");
+        out.cell(number, &cell.text, range.clone(), &rewrite::expression(tail));
+        out.glue(")).evcxr_display();");
+    }
+}
+
+/// Puts variables away and has the compiler say their types.
+fn finish(out: &mut Generated, plan: &Plan) {
+    for name in plan.stored() {
+        out.about(name, &format!("#[warn(unused_results)] {{ ::noisebook::cell::ty(&{name}); }}"));
+        out.about(name, &format!("__store.put({name:?}, {name});"));
+    }
+    out.glue("#[allow(unreachable_code)] Ok(())");
+}
