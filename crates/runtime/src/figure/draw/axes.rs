@@ -12,6 +12,8 @@ pub(super) struct Axes {
     /// Per series: the heights over `edges`, for histograms.
     pub histograms: Vec<Option<Heights>>,
     pub empty: bool,
+    /// Whether all x values are whole numbers.
+    pub x_whole: bool,
 }
 
 /// The bars of one histogram; edges are in scale space.
@@ -34,6 +36,7 @@ impl Axes {
             y,
             histograms,
             empty,
+            x_whole: x_is_whole(panel),
         }
     }
 
@@ -79,6 +82,11 @@ fn x_axis(panel: &Panel) -> Option<Axis> {
         panel.series.iter().flat_map(|s| x_values(panel, s)),
         margin,
     )
+}
+
+fn x_is_whole(panel: &Panel) -> bool {
+    let mut values = panel.series.iter().flat_map(|s| x_values(panel, s));
+    values.all(|x| !x.is_finite() || x.fract() == 0.0)
 }
 
 /// The number of places for bars.

@@ -11,6 +11,7 @@ use plotters::style::{Color, FontTransform, IntoFont, RGBAColor, TextStyle};
 
 use super::font;
 use super::geometry::{Point, Rect, dashes};
+use super::raster;
 
 /// How a line is stroked.
 #[derive(Clone, Copy)]
@@ -50,7 +51,14 @@ pub(super) struct Canvas<'a, B: DrawingBackend> {
     area: &'a DrawingArea<B, Shift>,
     scale: f64,
     medium: Medium,
+    images: Vec<Embedded>,
     error: Option<String>,
+}
+
+/// An image that a vector drawing embeds; plotters has no element for it.
+pub(super) struct Embedded {
+    pub place: Rect,
+    pub png: Vec<u8>,
 }
 
 impl<'a, B: DrawingBackend> Canvas<'a, B> {
@@ -60,13 +68,14 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             area,
             scale,
             medium,
+            images: Vec::new(),
             error: None,
         }
     }
 
-    /// The first error, if any.
-    pub fn finish(self) -> Result<(), String> {
-        self.error.map_or(Ok(()), Err)
+    /// The images to embed, or the first error.
+    pub fn finish(self) -> Result<Vec<Embedded>, String> {
+        self.error.map_or(Ok(self.images), Err)
     }
 
     fn device(&self, (x, y): Point) -> (i32, i32) {
@@ -85,10 +94,52 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
     pub fn fill(&mut self, rect: Rect, colour: RGBAColor) {
         let (x0, y0) = self.device((rect.x, rect.y));
         let (x1, y1) = self.device((rect.right(), rect.bottom()));
-        let inclusive = if self.medium == Medium::Pixels { 1 } else { 0 };
         if x1 > x0 && y1 > y0 {
-            let corners = [(x0, y0), (x1 - inclusive, y1 - inclusive)];
+            let corners = [(x0, y0), (x1, y1)];
             self.keep(self.area.draw(&Rectangle::new(corners, colour.filled())));
+        }
+    }
+
+    /// An image of `width` pixels per row, each pixel a square of `place`.
+    pub fn image(&mut self, place: Rect, width: usize, pixels: &[[u8; 3]]) {
+        if width == 0 || pixels.len() < width {
+            return;
+        }
+        let height = pixels.len() / width;
+        match self.medium {
+            Medium::Pixels => self.image_as_rectangles(place, width, height, pixels),
+            Medium::Vector => {
+                let bytes: Vec<u8> = pixels[..width * height].concat();
+                match raster::encode(&bytes, (width as u32, height as u32), 1) {
+                    Ok(png) => self.images.push(Embedded { place, png }),
+                    Err(error) => self.keep(Err(error)),
+                }
+            }
+        }
+    }
+
+    /// Equal neighbours of a row become one rectangle.
+    fn image_as_rectangles(
+        &mut self,
+        place: Rect,
+        width: usize,
+        height: usize,
+        pixels: &[[u8; 3]],
+    ) {
+        let (across, down) = (place.width / width as f64, place.height / height as f64);
+        for (row, line) in pixels.chunks_exact(width).enumerate() {
+            let mut start = 0;
+            for run in line.chunk_by(|a, b| a == b) {
+                let [red, green, blue] = run[0];
+                let rect = Rect {
+                    x: place.x + across * start as f64,
+                    y: place.y + down * row as f64,
+                    width: across * run.len() as f64,
+                    height: down,
+                };
+                self.fill(rect, RGBAColor(red, green, blue, 1.0));
+                start += run.len();
+            }
         }
     }
 
@@ -196,5 +247,36 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             (at.0, at.1 + drop)
         };
         self.text(text, at, look);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plotters::prelude::{BitMapBackend, IntoDrawingArea};
+
+    use super::*;
+
+    #[test]
+    fn neighbouring_rectangles_leave_no_gap_between_them() {
+        let mut pixels = vec![255; 3 * 40 * 40];
+        {
+            let area = BitMapBackend::with_buffer(&mut pixels, (40, 40)).into_drawing_area();
+            let mut canvas = Canvas::new(&area, 4.0, Medium::Pixels);
+            for (x, width) in [(0.0, 5.1), (5.1, 4.9)] {
+                for (y, height) in [(0.0, 3.3), (3.3, 6.7)] {
+                    canvas.fill(
+                        Rect {
+                            x,
+                            y,
+                            width,
+                            height,
+                        },
+                        RGBAColor(0, 0, 0, 1.0),
+                    );
+                }
+            }
+            canvas.finish().unwrap();
+        }
+        assert_eq!(pixels.iter().filter(|&&value| value != 0).count(), 0);
     }
 }

@@ -4,7 +4,7 @@ use plotters::prelude::DrawingBackend;
 
 use super::super::panel::Panel;
 use super::super::series::Series;
-use super::super::ticks::Ticks;
+use super::super::ticks::{Ticks, Values};
 use super::axes::{Axes, bar_count};
 use super::canvas::{Anchor, Canvas, Look, Pen};
 use super::geometry::Rect;
@@ -21,15 +21,44 @@ pub(super) struct Frame {
     whole: Rect,
 }
 
+/// What a panel keeps room for, so that the panels of a row line up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Reserve {
+    pub legend_rows: usize,
+    pub title: bool,
+    pub x_label: bool,
+}
+
+impl Reserve {
+    /// Room for what `panel` itself has.
+    pub fn of(panel: &Panel, legend_rows: usize) -> Self {
+        Self {
+            legend_rows,
+            title: !panel.title.is_empty(),
+            x_label: !panel.x_label.is_empty(),
+        }
+    }
+
+    /// Room for both.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            legend_rows: self.legend_rows.max(other.legend_rows),
+            title: self.title || other.title,
+            x_label: self.x_label || other.x_label,
+        }
+    }
+}
+
 const TITLE_HEIGHT: f64 = 24.0;
 const TICK_GAP: f64 = 6.0;
 const TICK_HEIGHT: f64 = 20.0;
 const LABEL_HEIGHT: f64 = 20.0;
 
 impl Frame {
-    /// Divides `whole` into title, legend of `legend_rows` rows, and axes with room for their labels.
-    pub fn new(panel: &Panel, axes: &Axes, whole: Rect, legend_rows: usize) -> Self {
-        let y_ticks = Ticks::of(axes.y, (whole.height / 50.0).clamp(3.0, 8.0) as usize);
+    /// Divides `whole` into title, legend, and axes with room for their labels, as `reserve` says.
+    pub fn new(panel: &Panel, axes: &Axes, whole: Rect, reserve: Reserve) -> Self {
+        let y_target = (whole.height / 50.0).clamp(3.0, 8.0) as usize;
+        let y_ticks = Ticks::of(axes.y, y_target, Values::Real);
         let widest = y_ticks
             .major
             .iter()
@@ -40,17 +69,9 @@ impl Frame {
         } else {
             LABEL_HEIGHT
         };
-        let x_label = if panel.x_label.is_empty() {
-            0.0
-        } else {
-            LABEL_HEIGHT
-        };
-        let title_height = if panel.title.is_empty() {
-            4.0
-        } else {
-            TITLE_HEIGHT
-        };
-        let legend_height = super::legend::ROW * legend_rows as f64;
+        let x_label = if reserve.x_label { LABEL_HEIGHT } else { 0.0 };
+        let title_height = if reserve.title { TITLE_HEIGHT } else { 4.0 };
+        let legend_height = super::legend::ROW * reserve.legend_rows as f64;
         let left = whole.x + y_label + widest + TICK_GAP + 2.0;
         let top = whole.y + title_height + legend_height + 4.0;
         let right = whole.right() - 12.0;
@@ -230,10 +251,15 @@ fn x_ticks(panel: &Panel, axes: &Axes, width: f64) -> Ticks {
     if has_bars(panel) {
         return category_ticks(panel, width);
     }
+    let values = if axes.x_whole {
+        Values::Whole
+    } else {
+        Values::Real
+    };
     // Ask for fewer ticks until their labels stand apart.
     let mut target = (width / 60.0).clamp(2.0, 12.0) as usize;
     loop {
-        let ticks = Ticks::of(axes.x, target);
+        let ticks = Ticks::of(axes.x, target, values);
         let room = width / ticks.major.len().max(1) as f64;
         let widest = ticks
             .major

@@ -1,7 +1,6 @@
 //! Rows of images: cell sizes and pixels.
 
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBAColor;
 
 use super::super::images::{Image, ImageGrid};
 use super::canvas::{Anchor, Canvas, Look, Pen};
@@ -153,52 +152,19 @@ fn draw_column_titles<B: DrawingBackend>(
     }
 }
 
-/// Each pixel as a rectangle, equal neighbours of a row as one.
 fn draw_image<B: DrawingBackend>(
     canvas: &mut Canvas<B>,
     grid: &ImageGrid,
     image: &Image,
     place: Rect,
 ) {
-    if image.width == 0 || image.height == 0 {
-        return;
-    }
-    let (across, down) = (
-        place.width / image.width as f64,
-        place.height / image.height as f64,
-    );
-    for (row, pixels) in image
-        .pixels
-        .chunks(image.width)
-        .take(image.height)
-        .enumerate()
-    {
-        let colours: Vec<_> = pixels.iter().map(|v| colour(grid.gray(*v))).collect();
-        let mut start = 0;
-        for run in colours.chunk_by(|a, b| a == b) {
-            let (x, y) = (place.x + across * start as f64, place.y + down * row as f64);
-            canvas.fill(
-                Rect {
-                    x,
-                    y,
-                    width: across * run.len() as f64,
-                    height: down,
-                },
-                run[0],
-            );
-            start += run.len();
-        }
-    }
-    canvas.frame(
-        place,
-        Pen {
-            colour: style::AXIS,
-            width: 0.5,
-            dashed: false,
-        },
-    );
-}
-
-fn colour(gray: Option<u8>) -> RGBAColor {
-    gray.map_or(style::BROKEN, |gray| RGBAColor(gray, gray, gray, 1.0))
+    let colour = |value: &f32| grid.gray(*value).map_or(style::BROKEN, |gray| [gray; 3]);
+    let pixels: Vec<_> = image.pixels.iter().map(colour).collect();
+    canvas.image(place, image.width, &pixels);
+    let pen = Pen {
+        colour: style::AXIS,
+        width: 0.5,
+        dashed: false,
+    };
+    canvas.frame(place, pen);
 }

@@ -1,6 +1,7 @@
 //! Where a figure's title and panels stand.
 
 use super::super::{Content, Figure};
+use super::frame::Reserve;
 use super::geometry::Rect;
 use super::legend::{self, Entry};
 use super::{font, grid, style};
@@ -19,8 +20,8 @@ pub(super) struct Layout {
     /// The legend that all panels have in common, once for the figure; empty where they differ.
     pub shared_legend: Vec<Vec<Entry>>,
     pub legend: Rect,
-    /// One place per content, in order.
-    pub places: Vec<Rect>,
+    /// One place per content, in order, with the room that its row keeps for titles and labels.
+    pub places: Vec<(Rect, Reserve)>,
     width: f64,
     height: f64,
 }
@@ -68,18 +69,24 @@ impl Layout {
         let panel_width = (self.width - 2.0 * MARGIN - gutters) / columns as f64;
         let mut y = top;
         for row in figure.contents.chunks(columns) {
-            let heights = row
-                .iter()
-                .map(|content| self.height_of(figure, content, panel_width, columns));
+            let reserve = self.reserve(row, panel_width);
+            let plot_height = figure
+                .panel_height
+                .map_or_else(|| default_height(columns), f64::from);
+            let heights = row.iter().map(|content| match content {
+                Content::Images(images) => grid::height(images, panel_width),
+                Content::Panel(_) => plot_height + legend::ROW * reserve.legend_rows as f64,
+            });
             let height = heights.fold(0.0, f64::max);
             for column in 0..row.len() {
                 let x = MARGIN + (panel_width + GUTTER) * column as f64;
-                self.places.push(Rect {
+                let place = Rect {
                     x,
                     y,
                     width: panel_width,
                     height,
-                });
+                };
+                self.places.push((place, reserve));
             }
             y += height + GUTTER;
         }
@@ -90,22 +97,16 @@ impl Layout {
         };
     }
 
-    fn height_of(&self, figure: &Figure, content: &Content, width: f64, columns: usize) -> f64 {
-        match content {
-            Content::Images(images) => grid::height(images, width),
+    fn reserve(&self, row: &[Content], width: f64) -> Reserve {
+        let reserves = row.iter().map(|content| match content {
+            Content::Images(_) => Reserve::default(),
+            Content::Panel(panel) if !self.shared_legend.is_empty() => Reserve::of(panel, 0),
             Content::Panel(panel) => {
-                let own = if self.shared_legend.is_empty() {
-                    legend::entries(panel)
-                } else {
-                    Vec::new()
-                };
-                let legend = legend::ROW * legend::rows(&own, width).len() as f64;
-                legend
-                    + figure
-                        .panel_height
-                        .map_or_else(|| default_height(columns), f64::from)
+                let rows = legend::rows(&legend::entries(panel), width).len();
+                Reserve::of(panel, rows)
             }
-        }
+        });
+        reserves.fold(Reserve::default(), Reserve::and)
     }
 
     /// Width and height in CSS pixels.

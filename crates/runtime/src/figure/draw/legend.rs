@@ -17,6 +17,16 @@ enum Sign {
     Box,
 }
 
+impl Sign {
+    fn width(self) -> f64 {
+        match self {
+            Self::Line { .. } => 22.0,
+            Self::Dot => 8.0,
+            Self::Box => 12.0,
+        }
+    }
+}
+
 /// One name of the legend.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
@@ -26,7 +36,6 @@ pub(super) struct Entry {
 }
 
 const SIZE: f64 = 12.5;
-const SIGN: f64 = 22.0;
 const GAP: f64 = 7.0;
 const BETWEEN: f64 = 20.0;
 pub(super) const ROW: f64 = 20.0;
@@ -105,7 +114,7 @@ pub(super) fn rows(entries: &[Entry], room: f64) -> Vec<Vec<Entry>> {
 }
 
 fn entry_width(entry: &Entry, room: f64) -> f64 {
-    (SIGN + GAP + font::width(&entry.name, SIZE)).min(room)
+    (entry.sign.width() + GAP + font::width(&entry.name, SIZE)).min(room)
 }
 
 /// Draws the rows from the top of `place`, each centred.
@@ -123,11 +132,12 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, place: Rect, rows:
 }
 
 fn draw_entry<B: DrawingBackend>(canvas: &mut Canvas<B>, (x, y): Point, entry: &Entry, room: f64) {
-    let middle = (x + SIGN / 2.0, y);
+    let sign = entry.sign.width();
+    let middle = (x + sign / 2.0, y);
     match entry.sign {
         Sign::Line { dashed, dot } => {
             canvas.line(
-                &[(x, y), (x + SIGN, y)],
+                &[(x, y), (x + sign, y)],
                 Pen {
                     colour: entry.colour,
                     width: style::LINE,
@@ -141,7 +151,7 @@ fn draw_entry<B: DrawingBackend>(canvas: &mut Canvas<B>, (x, y): Point, entry: &
         Sign::Dot => canvas.dot(middle, 4.0, entry.colour),
         Sign::Box => canvas.fill(
             Rect {
-                x: x + 5.0,
+                x,
                 y: y - 5.5,
                 width: 12.0,
                 height: 11.0,
@@ -149,14 +159,14 @@ fn draw_entry<B: DrawingBackend>(canvas: &mut Canvas<B>, (x, y): Point, entry: &
             entry.colour,
         ),
     }
-    let name = font::fitted(&entry.name, SIZE, room - SIGN - GAP);
+    let name = font::fitted(&entry.name, SIZE, room - sign - GAP);
     let look = Look {
         size: SIZE,
         colour: style::TEXT,
         anchor: Anchor::Left,
         upwards: false,
     };
-    canvas.text_middle(&name, (x + SIGN + GAP, y), look);
+    canvas.text_middle(&name, (x + sign + GAP, y), look);
 }
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ fn bars<B: DrawingBackend>(
             width: width - 2.0,
             height: (top - floor).abs(),
         };
-        canvas.fill(bar, style::faded(brush.colour, 0.85));
+        canvas.fill(bar, style::lightened(brush.colour, 0.85));
         bar_value(canvas, bar, value, slot / sets.len() as f64);
     }
 }

@@ -12,13 +12,15 @@ mod marks;
 mod raster;
 mod style;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use plotters::prelude::{BitMapBackend, DrawingBackend, IntoDrawingArea, SVGBackend};
 
 use super::panel::Panel;
 use super::{Content, Figure};
 use axes::Axes;
-use canvas::{Anchor, Canvas, Look, Medium};
-use frame::Frame;
+use canvas::{Anchor, Canvas, Embedded, Look, Medium};
+use frame::{Frame, Reserve};
 use geometry::Rect;
 use layout::Layout;
 
@@ -60,16 +62,42 @@ pub(super) fn svg(figure: &Figure) -> Result<String, String> {
     let (width, height) = layout.size();
     let units = (width * SVG_UNITS, height * SVG_UNITS);
     let mut text = String::new();
-    {
+    let images = {
         let area = SVGBackend::with_string(&mut text, units).into_drawing_area();
         let mut canvas = Canvas::new(&area, f64::from(SVG_UNITS), Medium::Vector);
         canvas.fill(layout.whole(), style::WHITE);
         draw(&mut canvas, figure, &layout);
-        canvas.finish()?;
+        let images = canvas.finish()?;
         area.present().map_err(|e| e.to_string())?;
-    }
+        images
+    };
     let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
-    Ok(text.replacen(&drawn, &format!("width=\"{width}\" height=\"{height}\""), 1))
+    let shown = format!("width=\"{width}\" height=\"{height}\"");
+    Ok(embed(text.replacen(&drawn, &shown, 1), &images))
+}
+
+/// Puts `images` at the end of an SVG, above everything drawn so far.
+fn embed(svg: String, images: &[Embedded]) -> String {
+    let element = |image: &Embedded| {
+        let units = |css: f64| (css * f64::from(SVG_UNITS)).round();
+        let Rect {
+            x,
+            y,
+            width,
+            height,
+        } = image.place;
+        format!(
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
+             style=\"image-rendering: pixelated\" href=\"data:image/png;base64,{}\"/>\n",
+            units(x),
+            units(y),
+            units(width),
+            units(height),
+            STANDARD.encode(&image.png),
+        )
+    };
+    let elements: String = images.iter().map(element).collect();
+    svg.replacen("</svg>", &format!("{elements}</svg>"), 1)
 }
 
 fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, figure: &Figure, layout: &Layout) {
@@ -82,11 +110,10 @@ fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, figure: &Figure, layout: &Lay
     let title = font::fitted(&figure.title, look.size, layout.title.width);
     canvas.text_middle(&title, layout.title.centre(), look);
     legend::draw(canvas, layout.legend, &layout.shared_legend);
-    for (content, place) in figure.contents.iter().zip(&layout.places) {
+    let own_legend = layout.shared_legend.is_empty();
+    for (content, (place, reserve)) in figure.contents.iter().zip(&layout.places) {
         match content {
-            Content::Panel(panel) => {
-                draw_panel(canvas, panel, *place, layout.shared_legend.is_empty())
-            }
+            Content::Panel(panel) => draw_panel(canvas, panel, *place, *reserve, own_legend),
             Content::Images(grid) => grid::draw(canvas, grid, *place),
         }
     }
@@ -96,20 +123,11 @@ fn draw_panel<B: DrawingBackend>(
     canvas: &mut Canvas<B>,
     panel: &Panel,
     place: Rect,
+    reserve: Reserve,
     own_legend: bool,
 ) {
     let axes = Axes::of(panel);
-    let entries = if own_legend {
-        legend::entries(panel)
-    } else {
-        Vec::new()
-    };
-    let rows = legend::rows(&entries, place.width);
-    let frame = Frame::new(panel, &axes, place, rows.len());
-    frame.draw_grid(canvas, panel, &axes);
-    marks::draw(canvas, panel, &axes, frame.plot);
-    frame.draw(canvas, panel, &axes);
-    legend::draw(canvas, frame.legend, &rows);
+    let frame = Frame::new(panel, &axes, place, reserve);
     if axes.empty {
         let look = Look {
             size: style::LABEL,
@@ -118,5 +136,13 @@ fn draw_panel<B: DrawingBackend>(
             upwards: false,
         };
         canvas.text_middle("nothing to draw", frame.plot.centre(), look);
+    } else {
+        frame.draw_grid(canvas, panel, &axes);
+        marks::draw(canvas, panel, &axes, frame.plot);
+    }
+    frame.draw(canvas, panel, &axes);
+    if own_legend {
+        let rows = legend::rows(&legend::entries(panel), place.width);
+        legend::draw(canvas, frame.legend, &rows);
     }
 }

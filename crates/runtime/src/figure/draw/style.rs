@@ -23,7 +23,7 @@ pub(super) const AXIS: RGBAColor = RGBAColor(130, 130, 130, 1.0);
 pub(super) const GRID: RGBAColor = RGBAColor(228, 228, 228, 1.0);
 pub(super) const MINOR_GRID: RGBAColor = RGBAColor(243, 243, 243, 1.0);
 /// A pixel that is NaN: a colour no grayscale image contains.
-pub(super) const BROKEN: RGBAColor = RGBAColor(213, 94, 0, 1.0);
+pub(super) const BROKEN: [u8; 3] = [213, 94, 0];
 
 pub(super) const FIGURE_TITLE: f64 = 17.0;
 pub(super) const PANEL_TITLE: f64 = 14.0;
@@ -43,4 +43,10 @@ pub(super) fn reference_colour(index: usize) -> RGBAColor {
 
 pub(super) fn faded(colour: RGBAColor, alpha: f64) -> RGBAColor {
     RGBAColor(colour.0, colour.1, colour.2, alpha)
+}
+
+/// `colour` mixed with white: the look of transparency where the grid must not shine through.
+pub(super) fn lightened(colour: RGBAColor, share: f64) -> RGBAColor {
+    let mix = |channel: u8| (255.0 - share * (255.0 - f64::from(channel))).round() as u8;
+    RGBAColor(mix(colour.0), mix(colour.1), mix(colour.2), 1.0)
 }
