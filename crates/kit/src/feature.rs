@@ -22,25 +22,6 @@ impl Feature {
             Self::Solution => "solution",
         }
     }
-
-    /// The arguments of `cargo` that make the dylib with these bodies; its JSON messages go to [`crate::stage()`].
-    ///
-    /// Cargo links std statically into a dylib that is built for itself; programs against it could then not link, because
-    /// std would show up twice. Hence `cargo rustc` and `prefer-dynamic`.
-    pub fn cargo_args(self) -> Vec<&'static str> {
-        let features: &[&str] = match self {
-            Self::Stub => &[],
-            Self::Solution => &["--no-default-features", "--features", "solution"],
-        };
-        let build = [
-            "rustc",
-            "--package",
-            "noisebook",
-            "--lib",
-            "--message-format=json",
-        ];
-        [&build, features, &["--", "-C", "prefer-dynamic"]].concat()
-    }
 }
 
 impl fmt::Display for Feature {

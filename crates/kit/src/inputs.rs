@@ -15,13 +15,14 @@ const ALWAYS: [&str; 3] = ["Cargo.lock", ".cargo/config.toml", "rust-toolchain.t
 /// Digest of each input, by its path below the course's folder.
 pub(crate) type Digests = BTreeMap<PathBuf, String>;
 
-/// The digests of what `dylib` was built from: the sources that cargo's dep-info file beside it lists, and [`ALWAYS`].
-pub(crate) fn digests(root: &Path, dylib: &Path) -> Result<Digests, KitError> {
-    let dep_info = dylib.with_extension("d");
-    let text = fs::read_to_string(&dep_info).at("read", &dep_info)?;
+/// The digests of the sources below `root` that cargo's `dep_info` file lists, and of [`ALWAYS`].
+pub(crate) fn digests(root: &Path, dep_info: &Path) -> Result<Digests, KitError> {
+    let text = fs::read_to_string(dep_info).at("read", dep_info)?;
+    let below = |path: PathBuf| path.strip_prefix(root).map(Path::to_owned).ok();
     let sources = sources(&text)
         .into_iter()
-        .filter_map(|path| path.strip_prefix(root).map(Path::to_owned).ok());
+        .filter_map(below)
+        .filter(|path| !path.starts_with(".noisebook"));
     let always = ALWAYS
         .iter()
         .map(PathBuf::from)
@@ -90,7 +91,7 @@ mod tests {
         let file = root.path().join("lib.rs");
         fs::write(&file, "fn a() {}").unwrap();
         fs::write(root.path().join("x.d"), format!("x.so: {}", file.display())).unwrap();
-        let digests = digests(root.path(), &root.path().join("x.so")).unwrap();
+        let digests = digests(root.path(), &root.path().join("x.d")).unwrap();
         fs::write(&file, "fn a() {}").unwrap();
         assert_eq!(changed(root.path(), &digests), None);
         fs::write(&file, "fn b() {}").unwrap();

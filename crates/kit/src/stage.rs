@@ -18,8 +18,13 @@ pub struct Build<'a> {
     pub toolchain: Toolchain,
     /// The program that links answers, such as `/usr/bin/cc`.
     pub linker: PathBuf,
-    /// What `cargo` printed with the arguments [`Feature::cargo_args`].
+    /// The JSON messages of the `cargo build` that made the dylib as a dependency of another package.
+    ///
+    /// Cargo links std statically into a dylib that is built for itself; programs against it could then not link,
+    /// because std would show up twice.
     pub messages: &'a str,
+    /// Cargo's `.d` file of that build, which lists the sources.
+    pub dep_info: &'a Path,
 }
 
 /// Stages the kit of a build under `.noisebook/kit/` of the course and makes it the current one of its feature.
@@ -39,7 +44,7 @@ pub fn stage(build: &Build<'_>) -> Result<Kit, KitError> {
         .tempdir_in(&kits)
         .at("create", &kits)?;
     fill(staged.path(), &artifacts)?;
-    let manifest = manifest(build, &artifacts)?;
+    let manifest = manifest(build)?;
     manifest.write(staged.path())?;
     let dir = generation::publish(build.root, build.feature, staged.path(), &id(&manifest))?;
     Kit::at(build.feature, dir)
@@ -58,8 +63,8 @@ fn fill(dir: &Path, artifacts: &Artifacts) -> Result<(), KitError> {
     Ok(())
 }
 
-fn manifest(build: &Build<'_>, artifacts: &Artifacts) -> Result<Manifest, KitError> {
-    let inputs = inputs::digests(build.root, &artifacts.dylib)?;
+fn manifest(build: &Build<'_>) -> Result<Manifest, KitError> {
+    let inputs = inputs::digests(build.root, build.dep_info)?;
     Ok(Manifest {
         schema: SCHEMA,
         feature: build.feature,

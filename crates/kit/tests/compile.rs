@@ -74,18 +74,29 @@ fn a_missing_kit_names_the_command_that_builds_it() {
 
 fn staged(course: &Path) -> Kit {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let build = [
+        "rustc",
+        "-p",
+        "noisebook",
+        "--message-format=json",
+        "--",
+        "-C",
+        "prefer-dynamic",
+    ];
     let messages = run(Command::new(env!("CARGO"))
-        .args(Feature::Stub.cargo_args())
+        .args(build)
         .current_dir(workspace));
     let rustc = |args: &[&str]| run(Command::new("rustc").args(args));
     let toolchain = Toolchain::parse(&rustc(&["-vV"]), &rustc(&["--print", "sysroot"])).unwrap();
-    let linker = PathBuf::from("/usr/bin/cc");
+    let dep_info = course.join("noisebook.d");
+    std::fs::write(&dep_info, "libnoisebook.so: /elsewhere/lib.rs\n").unwrap();
     stage(&Build {
         root: course,
         feature: Feature::Stub,
         toolchain,
-        linker,
+        linker: PathBuf::from("/usr/bin/cc"),
         messages: &messages,
+        dep_info: &dep_info,
     })
     .unwrap()
 }
