@@ -15,7 +15,7 @@ fn drawn(figure: &Figure) {
 }
 
 fn digit() -> Tensor<4> {
-    Mnist::embedded().unwrap().digit(7, 0, &device()).unwrap()
+    Mnist::embedded().unwrap().digit(3, 0, &device()).unwrap()
 }
 
 fn linear() -> NoiseScheduler {

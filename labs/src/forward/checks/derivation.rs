@@ -1,6 +1,6 @@
 use exercise::{Failure, Subject, Test, TestResult, expect};
 
-use super::{Hint, explain, table, three_steps};
+use super::{Hint, explain_exact, table, three_steps};
 use crate::forward::ForwardJumpDerivation;
 
 pub const DERIVATION: &[Test] = &[
@@ -44,7 +44,7 @@ fn signal(subject: &Subject<'_>) -> TestResult {
             "these are roots of the betas; the signal is shrunk by √α, α = 1 - β",
         ),
     ];
-    explain(
+    explain_exact(
         table(
             "the signal's factors at β = 0.36, 0.4375",
             &pair,
@@ -84,7 +84,11 @@ fn variance(subject: &Subject<'_>) -> TestResult {
         &pair,
         &[0.64, 0.64],
     );
-    explain(explain(result, pair[0], &mistakes), pair[1], &mistakes)
+    explain_exact(
+        explain_exact(result, pair[0], &mistakes),
+        pair[1],
+        &mistakes,
+    )
 }
 
 fn rows(subject: &Subject<'_>) -> TestResult {

@@ -41,11 +41,20 @@ impl Hint for TestResult {
 /// A mistake that shows in a number: the value that it would give, and what to say about it.
 type Mistake = (f64, &'static str);
 
-/// Adds the hint of the mistake that explains `got` best, if one comes within 2 %.
+/// Adds the hint of the mistake that explains `got` best, if one comes within 2 %: for moments of draws.
 fn explain(result: TestResult, got: f64, mistakes: &[Mistake]) -> TestResult {
+    nearest(result, got, mistakes, 0.02)
+}
+
+/// As [`explain`], for values without dice: within 0.05 %.
+fn explain_exact(result: TestResult, got: f64, mistakes: &[Mistake]) -> TestResult {
+    nearest(result, got, mistakes, 5e-4)
+}
+
+fn nearest(result: TestResult, got: f64, mistakes: &[Mistake], within: f64) -> TestResult {
     let off = |mistake: &Mistake| (got - mistake.0).abs() / mistake.0.abs().max(0.01);
     let nearest = mistakes.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
-    match nearest.filter(|mistake| off(mistake) < 0.02) {
+    match nearest.filter(|mistake| off(mistake) < within) {
         Some(mistake) => result.hint(mistake.1),
         None => result,
     }

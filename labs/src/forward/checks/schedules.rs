@@ -1,6 +1,6 @@
 use exercise::{Failure, Subject, Test, TestResult, expect};
 
-use super::{Hint, Mistake, explain, table, three_steps};
+use super::{Hint, Mistake, explain_exact, table, three_steps};
 use crate::forward::NoiseSchedules;
 
 pub const SCHEDULES: &[Test] = &[
@@ -87,7 +87,7 @@ fn linear_table(subject: &Subject<'_>) -> TestResult {
     ];
     let got = subject.linear(5, 0.1, 0.5);
     let second = got.get(1).copied().unwrap_or_default();
-    explain(
+    explain_exact(
         table("linear(5, 0.1, 0.5)", &got, &[0.1, 0.2, 0.3, 0.4, 0.5]),
         second,
         &SECOND,
@@ -143,9 +143,9 @@ fn cosine_table(subject: &Subject<'_>) -> TestResult {
         0.707_858_712_397_163_4,
         0.999,
     ];
-    let result = explain(table("cosine(4, 0.008)", &got, &expected), first, &FIRST);
+    let result = explain_exact(table("cosine(4, 0.008)", &got, &expected), first, &FIRST);
     let last = got.last().copied().unwrap_or_default();
-    explain(
+    explain_exact(
         result,
         last,
         &[(
@@ -192,7 +192,7 @@ fn exponential_table(subject: &Subject<'_>) -> TestResult {
     ];
     let got = subject.exponential(4, 1e-4, 0.1);
     let second = got.get(1).copied().unwrap_or_default();
-    explain(
+    explain_exact(
         table(
             "exponential(4, 0.0001, 0.1)",
             &got,

@@ -12,7 +12,7 @@ const TIMESTEPS: [usize; 6] = [0, 100, 300, 500, 700, 999];
 
 impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
     /// The image `x0`, `[1, channel, height, width]`, above what the direct jump makes of it at t = 0, 100, 300, 500, 700 and 999,
-    /// with the noise's factor √(1-ᾱ_t) in each title.
+    /// with the noise level √(1-ᾱ_t) in each title.
     ///
     /// # Errors
     /// When the schedule has fewer than 999 steps.
@@ -22,7 +22,7 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
         for t in TIMESTEPS {
             let timestep = self.schedule.timestep(t)?;
             let noise = (1.0 - self.schedule.alpha_cumprod_at(timestep)).sqrt();
-            titles.push(format!("t = {t}, noise {noise:.2}"));
+            titles.push(format!("t = {t}: {noise:.3}"));
             let (x_t, _) = self.answer.direct(x0.clone(), timestep, self.schedule);
             corrupted.extend(x_t.into_images().into_iter().take(1));
         }
@@ -34,6 +34,6 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
             .columns(titles)
             .row("x₀", original)
             .row("xₜ", corrupted);
-        Ok(Figure::new("The forward process on one digit").panel(grid))
+        Ok(Figure::new("The forward process on one digit: t and noise level √(1−ᾱₜ)").panel(grid))
     }
 }

@@ -1,6 +1,6 @@
 //! Does a gradient come back through a sample?
 
-use burn::nn::LinearConfig;
+use burn::nn::{Linear, LinearConfig};
 use burn::tensor::Tensor;
 use noisebook_runtime::figure::Values;
 use noisebook_runtime::{Table, autodiff_device};
@@ -20,16 +20,20 @@ impl<T: Reparameterization> ReparameterizationDemo<'_, T> {
         let headers = ["sampler", "z", "loss", "∂loss/∂weight", "2·(z − 1)·x"];
         let direct = |mu, sigma| self.answer.direct_sampling(mu, sigma);
         let reparameterized = |mu, sigma| self.answer.reparameterized(mu, sigma);
+        let layer = LinearConfig::new(1, 1).init(&autodiff_device());
         Table::new(headers)
             .title("Gradient flow through a sample")
-            .row(flow("direct (1a)", direct))
-            .row(flow("reparameterized (1b)", reparameterized))
+            .row(flow("direct (1a)", &layer, direct))
+            .row(flow("reparameterized (1b)", &layer, reparameterized))
     }
 }
 
-fn flow(name: &str, sample: impl Fn(Tensor<2>, Tensor<2>) -> Tensor<2>) -> [String; 5] {
+fn flow(
+    name: &str,
+    layer: &Linear,
+    sample: impl Fn(Tensor<2>, Tensor<2>) -> Tensor<2>,
+) -> [String; 5] {
     let device = autodiff_device();
-    let layer = LinearConfig::new(1, 1).init(&device);
     let mu = layer.forward(Tensor::full([1, 1], INPUT, &device));
     let z = sample(mu, Tensor::full([1, 1], SIGMA, &device));
     let loss = (z.clone() - TARGET).powi_scalar(2).sum();

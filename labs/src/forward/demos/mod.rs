@@ -48,15 +48,19 @@ impl<'a, T: ForwardJump> ForwardJumpDemo<'a, T> {
     }
 }
 
+/// A number with a true minus sign.
+fn signed(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}").replace('-', "−")
+}
+
 /// A number with four decimals, or a dash where there is none.
 fn decimal(value: Option<f64>) -> String {
-    value.map_or_else(|| "—".into(), |value| format!("{value:.4}"))
+    value.map_or_else(|| "—".into(), |value| signed(value, 4))
 }
 
 /// How many standard errors an estimate is away from its theory, with its sign.
 fn errors_away(estimate: Option<f64>, theory: f64, standard_error: f64) -> String {
-    estimate.map_or_else(
-        || "—".into(),
-        |estimate| format!("{:+.1}", (estimate - theory) / standard_error),
-    )
+    let words =
+        |estimate: f64| format!("{:+.1}", (estimate - theory) / standard_error).replace('-', "−");
+    estimate.map_or_else(|| "—".into(), words)
 }

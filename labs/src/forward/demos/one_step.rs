@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use noisebook_runtime::figure::Values;
 use noisebook_runtime::{Figure, Panel, Table, stats};
 
-use super::{ReparameterizationDemo, decimal};
+use super::{ReparameterizationDemo, decimal, signed};
 use crate::forward::Reparameterization;
 
 /// Copies of the image that go through the step together.
@@ -83,7 +83,7 @@ impl OneStep {
             let row =
                 |name: &str, mean, std| [String::new(), name.into(), decimal(mean), decimal(std)];
             table.push([
-                format!("{:.3}", pixel.before),
+                signed(pixel.before, 3),
                 "theory".into(),
                 decimal(Some(mean)),
                 decimal(Some(self.beta_t.sqrt())),
@@ -99,31 +99,26 @@ impl OneStep {
         table
     }
 
-    /// Histograms of 1d's draws for each pixel, with the density N(√(1-β)·x, β).
+    /// One panel for each pixel: histograms of 1c's and 1d's draws with the density N(√(1-β)·x, β).
     pub fn figure(&self) -> Figure {
-        let panel = Panel::new(format!("One step with β = {}", self.beta_t))
-            .x_label("pixel value x_t")
+        let figure = Figure::new(format!(
+            "Theory against sample: one step with β = {}",
+            self.beta_t
+        ))
+        .columns(3);
+        self.pixels
+            .iter()
+            .fold(figure, |figure, pixel| figure.panel(self.panel(pixel)))
+    }
+
+    fn panel(&self, pixel: &PixelDraws) -> Panel {
+        let mean = (1.0 - self.beta_t).sqrt() * pixel.before;
+        Panel::new(format!("from x = {}", signed(pixel.before, 2)))
+            .x_label("value of the pixel after the step")
             .y_label("density")
             .density_scale()
-            .bins(80);
-        let panel = self.pixels.iter().fold(panel, |panel, pixel| {
-            panel.histogram(
-                format!("from x = {:.2}", pixel.before),
-                &pixel.reparameterized,
-            )
-        });
-        let panel = self
-            .pixels
-            .iter()
-            .enumerate()
-            .fold(panel, |panel, (i, pixel)| {
-                let name = if i == 0 { "N(√(1−β)·x, β)" } else { "" };
-                panel.normal_curve(
-                    name,
-                    (1.0 - self.beta_t).sqrt() * pixel.before,
-                    self.beta_t.sqrt(),
-                )
-            });
-        Figure::new("Theory against sample").panel(panel)
+            .histogram("1c", &pixel.sampled)
+            .histogram("1d", &pixel.reparameterized)
+            .normal_curve("N(√(1−β)·x, β)", mean, self.beta_t.sqrt())
     }
 }

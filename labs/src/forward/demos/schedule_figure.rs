@@ -9,34 +9,37 @@ use crate::forward::NoiseScheduler;
 ///
 /// The last panel shows ᾱ again, in per cent and on a logarithmic axis: there the ends differ.
 pub fn schedule_figure(schedulers: &[NoiseScheduler]) -> Figure {
+    let percent = |s: &NoiseScheduler| s.alpha_cumprod.iter().map(|a| 100.0 * a).collect();
     let panels = [
         panel(schedulers, "Variance of one step", "β", |s| {
             s.betas.clone()
         })
         .log_y(),
-        panel(schedulers, "Share of the signal's variance", "ᾱ", |s| {
+        panel(schedulers, "Signal variance, dashed: ½", "ᾱ", |s| {
             s.alpha_cumprod.clone()
         })
-        .horizontal_line("½", 0.5),
+        .horizontal_line("", 0.5),
         panel(schedulers, "Factor of the image", "√ᾱ", |s| {
             s.sqrt_alpha_cumprod.clone()
         }),
         panel(schedulers, "Factor of the noise", "√(1−ᾱ)", |s| {
             s.sqrt_one_minus_alpha_cumprod.clone()
         }),
-        panel(schedulers, "Signal-to-noise ratio", "SNR = ᾱ/(1−ᾱ)", snr)
-            .log_y()
-            .y_range(1e-6, 1e5)
-            .horizontal_line("1", 1.0),
-        panel(schedulers, "Signal variance left", "100·ᾱ in %", |s| {
-            s.alpha_cumprod.iter().map(|a| 100.0 * a).collect()
-        })
+        panel(
+            schedulers,
+            "Signal-to-noise, dashed: 1",
+            "SNR = ᾱ/(1−ᾱ)",
+            snr,
+        )
         .log_y()
-        .y_range(1e-4, 200.0)
-        .horizontal_line("50 %", 50.0),
+        .y_range(1e-6, 1e5)
+        .horizontal_line("", 1.0),
+        panel(schedulers, "Signal variance left", "100·ᾱ in %", percent)
+            .log_y()
+            .y_range(1e-4, 200.0),
     ];
     panels.into_iter().fold(
-        Figure::new("Three noise schedules").columns(2),
+        Figure::new("Three noise schedules").columns(3),
         Figure::panel,
     )
 }

@@ -51,5 +51,8 @@ fn steepest_drop(scheduler: &NoiseScheduler) -> String {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.4} %", 100.0 * share)
+    match 100.0 * share {
+        tiny if tiny < 1e-3 => format!("{tiny:.1e} %"),
+        percent => format!("{percent:.4} %"),
+    }
 }
