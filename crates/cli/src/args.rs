@@ -43,6 +43,8 @@ pub enum Command {
     Verify(JudgeArgs<Verify>),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArgs),
+    /// Set everything up and run every test of the course (contributors)
+    Test(TestArgs),
 }
 
 /// `cargo noisebook lab`.
@@ -69,6 +71,10 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE.ipynb")]
     pub notebook: PathBuf,
 }
+
+/// `cargo noisebook test`.
+#[derive(Debug, Args)]
+pub struct TestArgs {}
 
 /// `cargo noisebook doctor`.
 #[derive(Debug, Args)]

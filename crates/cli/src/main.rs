@@ -11,6 +11,7 @@ mod lab;
 mod progress;
 mod release;
 mod setup;
+mod test;
 
 use std::process::ExitCode;
 
@@ -35,5 +36,6 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Release(args) => release::run(args, &course?),
         Command::Verify(args) => judge::verify(args, &course?),
         Command::Doctor(args) => doctor::run(args, course),
+        Command::Test(args) => test::run(args, &course?),
     }
 }
