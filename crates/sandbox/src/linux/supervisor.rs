@@ -27,6 +27,8 @@ pub(super) fn supervise(mut cell: Cell, spec: &Spec, control: &OwnedFd, start: I
     let (status, rusage) = reap(cell.pid);
     if cell.ended.is_none() {
         tree::kill_all_below(std::process::id().cast_signed());
+        // The caller does that too, if it lives.
+        let _ = std::fs::remove_dir_all(&spec.tmp);
     }
     let usage = usage(start.elapsed(), &rusage);
     let status = match &mut cell.ended {

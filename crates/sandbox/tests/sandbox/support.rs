@@ -8,37 +8,36 @@ use std::time::{Duration, Instant};
 
 use sandbox::{Isolation, Launch, Outcome, Policy, Sandbox};
 
-pub(crate) const HELPER: &str = env!("CARGO_BIN_EXE_sandbox-init");
+const BUILT_HELPER: &str = env!("CARGO_BIN_EXE_sandbox-init");
 const BUILT_PAYLOAD: &str = env!("CARGO_BIN_EXE_sandbox-payload");
 
-/// Where the payload lies for the tests: every user can reach it there, whatever holds the build folder.
-pub(crate) fn payload() -> &'static Path {
-    static PAYLOAD: OnceLock<PathBuf> = OnceLock::new();
-    PAYLOAD.get_or_init(|| open_copy(Path::new(BUILT_PAYLOAD)))
+/// Where helper and payload lie for the tests. Both are copied before the first process starts: a process that is being
+/// started while a program is written keeps it from being executed.
+fn programs() -> &'static [PathBuf; 2] {
+    static PROGRAMS: OnceLock<[PathBuf; 2]> = OnceLock::new();
+    PROGRAMS.get_or_init(|| [BUILT_HELPER, BUILT_PAYLOAD].map(|built| open_copy(Path::new(built))))
 }
 
 pub(crate) fn helper() -> &'static Path {
-    static PLACE: OnceLock<PathBuf> = OnceLock::new();
-    PLACE.get_or_init(|| open_copy(Path::new(HELPER)))
+    &programs()[0]
 }
 
+pub(crate) fn payload() -> &'static Path {
+    &programs()[1]
+}
+
+/// A copy that is as new as the build. The build folder itself may lie where only root can look.
 fn open_copy(program: &Path) -> PathBuf {
-    let built = fs::metadata(program)
-        .and_then(|data| data.modified())
-        .expect("a built program");
-    let stamp = built
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("a date")
-        .as_nanos();
-    let name = program.file_name().expect("a name").to_string_lossy();
-    let copy = std::env::temp_dir().join(format!("{name}-{stamp}"));
-    if !copy.exists() {
-        let unfinished = tempfile::NamedTempFile::new()
-            .expect("a file")
-            .into_temp_path();
-        fs::copy(program, &unfinished).expect("a copy");
-        unfinished.persist(&copy).expect("a place");
-    }
+    // SAFETY: cannot fail.
+    let user = unsafe { libc::getuid() };
+    let folder = std::env::temp_dir().join(format!("sandbox-tests-{user}"));
+    fs::create_dir_all(&folder).expect("a folder");
+    let copy = folder.join(program.file_name().expect("a name"));
+    let unfinished = tempfile::NamedTempFile::new_in(&folder)
+        .expect("a file")
+        .into_temp_path();
+    fs::copy(program, &unfinished).expect("a copy");
+    unfinished.persist(&copy).expect("a place");
     copy
 }
 
