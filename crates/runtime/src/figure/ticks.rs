@@ -145,7 +145,10 @@ mod tests {
             labels(Scale::Linear, 0.0, 1000.0),
             ["0", "200", "400", "600", "800", "1000"]
         );
-        assert_eq!(labels(Scale::Linear, -3.4, 3.4), ["−2", "0", "2"]);
+        assert_eq!(
+            labels(Scale::Linear, -3.4, 3.4),
+            ["−3", "−2", "−1", "0", "1", "2", "3"]
+        );
     }
 
     #[test]
@@ -159,11 +162,11 @@ mod tests {
     #[test]
     fn tiny_and_huge_numbers_are_written_as_powers() {
         assert_eq!(
-            labels(Scale::Linear, 0.0, 4e-6)[1],
+            labels(Scale::Linear, 0.0, 6e-6)[1],
             format!("1×10{}", superscript(-6))
         );
         assert_eq!(
-            labels(Scale::Linear, 0.0, 4e6)[1],
+            labels(Scale::Linear, 0.0, 6e6)[1],
             format!("1×10{}", superscript(6))
         );
     }
@@ -233,7 +236,7 @@ mod tests {
 
     #[test]
     fn less_than_a_decade_gets_plain_numbers() {
-        let labels = labels(Scale::Log10, 2_f64.log10(), 6_f64.log10());
-        assert_eq!(labels, ["2", "3", "4", "5", "6"]);
+        let labels = labels(Scale::Log10, 2_f64.log10(), 9_f64.log10());
+        assert_eq!(labels, ["2", "3", "4", "5", "6", "7", "8", "9"]);
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Axes {
     pub empty: bool,
     /// Whether all x values are whole numbers.
     pub x_whole: bool,
+    /// Whether y counts something.
+    pub y_whole: bool,
 }
 
 /// The bars of one histogram; edges are in scale space.
@@ -37,6 +39,7 @@ impl Axes {
             histograms,
             empty,
             x_whole: x_is_whole(panel),
+            y_whole: panel.series.iter().all(|s| counts(panel, s)),
         }
     }
 
@@ -87,6 +90,15 @@ fn x_axis(panel: &Panel) -> Option<Axis> {
 fn x_is_whole(panel: &Panel) -> bool {
     let mut values = panel.series.iter().flat_map(|s| x_values(panel, s));
     values.all(|x| !x.is_finite() || x.fract() == 0.0)
+}
+
+fn counts(panel: &Panel, series: &Series) -> bool {
+    match series {
+        Series::Histogram { .. } => panel.histogram_scale == HistogramScale::Count,
+        Series::Bars { values, .. } => values.iter().all(|v| v.fract() == 0.0),
+        Series::Vertical { .. } => true,
+        _ => false,
+    }
 }
 
 /// The number of places for bars.
@@ -175,7 +187,13 @@ fn y_axis(panel: &Panel, x: Axis, histograms: &[Option<Heights>]) -> Option<Axis
         return Axis::over(panel.y_scale, values.into_iter(), 0.05);
     }
     values.push(0.0);
-    let axis = Axis::over(Scale::Linear, values.iter().copied(), 0.06)?;
+    // A bar's value stands beyond its end.
+    let bars = panel
+        .series
+        .iter()
+        .any(|s| matches!(s, Series::Bars { .. }));
+    let margin = if bars { 0.1 } else { 0.06 };
+    let axis = Axis::over(Scale::Linear, values.iter().copied(), margin)?;
     let (low, high) = stats::finite_range(&values)?;
     let low = if low >= 0.0 { 0.0 } else { axis.low };
     Some(Axis {

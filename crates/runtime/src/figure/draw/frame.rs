@@ -58,7 +58,7 @@ impl Frame {
     /// Divides `whole` into title, legend, and axes with room for their labels, as `reserve` says.
     pub fn new(panel: &Panel, axes: &Axes, whole: Rect, reserve: Reserve) -> Self {
         let y_target = (whole.height / 50.0).clamp(3.0, 8.0) as usize;
-        let y_ticks = Ticks::of(axes.y, y_target, Values::Real);
+        let y_ticks = Ticks::of(axes.y, y_target, kind(axes.y_whole));
         let widest = y_ticks
             .major
             .iter()
@@ -224,6 +224,10 @@ fn text_look(size: f64, anchor: Anchor) -> Look {
     }
 }
 
+fn kind(whole: bool) -> Values {
+    if whole { Values::Whole } else { Values::Real }
+}
+
 fn has_bars(panel: &Panel) -> bool {
     panel
         .series
@@ -251,26 +255,28 @@ fn x_ticks(panel: &Panel, axes: &Axes, width: f64) -> Ticks {
     if has_bars(panel) {
         return category_ticks(panel, width);
     }
-    let values = if axes.x_whole {
-        Values::Whole
-    } else {
-        Values::Real
-    };
+    let values = kind(axes.x_whole);
     // Ask for fewer ticks until their labels stand apart.
-    let mut target = (width / 60.0).clamp(2.0, 12.0) as usize;
+    let mut target = (width / 45.0).clamp(2.0, 10.0) as usize;
     loop {
         let ticks = Ticks::of(axes.x, target, values);
-        let room = width / ticks.major.len().max(1) as f64;
-        let widest = ticks
-            .major
-            .iter()
-            .map(|(_, label)| font::width(label, style::TICK))
-            .fold(0.0, f64::max);
-        if widest + 10.0 <= room || target <= 2 {
+        if target <= 2 || stand_apart(&ticks, axes, width) {
             return ticks;
         }
         target -= 1;
     }
+}
+
+fn stand_apart(ticks: &Ticks, axes: &Axes, width: f64) -> bool {
+    const GAP: f64 = 10.0;
+    ticks.major.windows(2).all(|pair| {
+        let [(left, left_label), (right, right_label)] = pair else {
+            return true;
+        };
+        let distance = width * (axes.x.unit(*right) - axes.x.unit(*left));
+        let labels = [left_label, right_label].map(|label| font::width(label, style::TICK));
+        (labels[0] + labels[1]) / 2.0 + GAP <= distance
+    })
 }
 
 fn category_ticks(panel: &Panel, width: f64) -> Ticks {

@@ -239,21 +239,31 @@ fn bars<B: DrawingBackend>(
 /// The value above its bar, or below it where it hangs, if there is room.
 fn bar_value<B: DrawingBackend>(canvas: &mut Canvas<B>, bar: Rect, value: f64, room: f64) {
     const SIZE: f64 = 11.0;
+    const HEIGHT: f64 = 12.0;
     let text = significant(value);
-    if font::width(&text, SIZE) <= room {
-        let y = if value < 0.0 {
-            bar.bottom() + 9.0
-        } else {
-            bar.y - 8.0
-        };
-        let look = Look {
-            size: SIZE,
-            colour: style::QUIET,
-            anchor: Anchor::Centre,
-            upwards: false,
-        };
-        canvas.text_middle(&text, (bar.centre().0, y), look);
+    let width = font::width(&text, SIZE);
+    if width > room {
+        return;
     }
+    let y = if value < 0.0 {
+        bar.bottom() + 3.0
+    } else {
+        bar.y - HEIGHT - 2.0
+    };
+    let place = Rect {
+        x: bar.centre().0 - width / 2.0 - 1.0,
+        y,
+        width: width + 2.0,
+        height: HEIGHT,
+    };
+    canvas.fill(place, style::WHITE);
+    let look = Look {
+        size: SIZE,
+        colour: style::QUIET,
+        anchor: Anchor::Centre,
+        upwards: false,
+    };
+    canvas.text_middle(&text, place.centre(), look);
 }
 
 fn reference<B: DrawingBackend>(
