@@ -43,6 +43,14 @@ pub enum Command {
     Verify(JudgeArgs<Verify>),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArgs),
+    /// Make all that labs need, without opening one
+    Setup(SetupArgs),
+    /// What Jupyter starts
+    #[command(hide = true)]
+    Kernel(KernelArgs),
+    /// What removes the folder of a kernel that ended
+    #[command(hide = true)]
+    Janitor(JanitorArgs),
     /// Set everything up and run every test of the course (contributors)
     Test(TestArgs),
 }
@@ -54,7 +62,7 @@ Examples:
   cargo noisebook lab forward             set up what is missing, open the lab
   cargo noisebook lab forward --headless  execute it, write .ipynb and .html under out/")]
 pub struct LabArgs {
-    /// Name of the lab, as under notebooks/; without it JupyterLab opens at the list of notebooks
+    /// Name of the lab, as under notebooks/; without it the labs are listed
     pub name: Option<String>,
     /// Execute the notebook without a browser; the executed .ipynb and .html go under out/
     #[arg(long, requires = "name")]
@@ -62,6 +70,38 @@ pub struct LabArgs {
     /// Use the reference bodies instead of the stubs (instructors: needs solutions/)
     #[arg(long)]
     pub solution: bool,
+    /// Folder for what --headless writes [default: out/ in the course's folder]
+    #[arg(long, value_name = "DIR", requires = "headless")]
+    pub out: Option<PathBuf>,
+    /// Only print JupyterLab's address
+    #[arg(long, conflicts_with = "headless")]
+    pub no_browser: bool,
+    /// Port of JupyterLab; the next free one when it is taken
+    #[arg(long, value_name = "N", default_value_t = 8888, conflicts_with = "headless")]
+    pub port: u16,
+}
+
+/// `cargo noisebook setup`.
+#[derive(Debug, Args)]
+pub struct SetupArgs {
+    /// Also build the reference bodies (instructors: needs solutions/)
+    #[arg(long)]
+    pub solution: bool,
+}
+
+/// What stands in the kernel's specification.
+#[derive(Debug, Args)]
+pub struct KernelArgs {
+    /// Jupyter's connection file
+    #[arg(long, value_name = "FILE")]
+    pub connection_file: PathBuf,
+}
+
+/// What the kernel starts beside itself.
+#[derive(Debug, Args)]
+pub struct JanitorArgs {
+    /// The folder to remove
+    pub session: PathBuf,
 }
 
 /// `cargo noisebook check`.

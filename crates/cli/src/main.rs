@@ -7,6 +7,7 @@ mod course;
 mod doctor;
 mod errors;
 mod judge;
+mod kernel;
 mod lab;
 mod progress;
 mod release;
@@ -36,6 +37,9 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Release(args) => release::run(args, &course?),
         Command::Verify(args) => judge::verify(args, &course?),
         Command::Doctor(args) => doctor::run(args, course),
+        Command::Setup(args) => setup::run(args, &course?),
+        Command::Kernel(args) => kernel::run(args, &course?),
+        Command::Janitor(args) => kernel::janitor(args),
         Command::Test(args) => test::run(args, &course?),
     }
 }

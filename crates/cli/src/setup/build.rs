@@ -1,0 +1,97 @@
+//! Step: the dylib, its kit, and the template of the kernel's sessions.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use indicatif::ProgressBar;
+use kit::{Build, Feature, Kit, Toolchain, stage};
+
+use super::layout::Layout;
+use super::lock::Lock;
+use super::run::{run, with_cargo_progress};
+use super::seed::Units;
+use super::{Step, files, requirements, template};
+use crate::cargo;
+
+/// burn and the labs as one shared object, with these bodies.
+#[derive(Debug)]
+pub struct Dylib(pub Feature);
+
+impl Step for Dylib {
+    fn title(&self) -> String {
+        match self.0 {
+            Feature::Stub => "Building burn and the labs".to_owned(),
+            Feature::Solution => "Building burn and the labs with their solutions".to_owned(),
+        }
+    }
+
+    fn duration(&self) -> &'static str {
+        "6 minutes the first time"
+    }
+
+    fn is_done(&self, layout: &Layout) -> bool {
+        let Ok(kit) = Kit::open(layout.root(), self.0) else { return false };
+        let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0));
+        made_from.is_ok_and(|text| text == stamp(layout, kit.toolchain(), kit.digest()))
+    }
+
+    fn run(&self, layout: &Layout, bar: &ProgressBar) -> Result<()> {
+        let toolchain = requirements::toolchain(layout.root())?;
+        let linker = requirements::linker()?;
+        let units = self.compile_dependencies(layout, &toolchain, bar)?;
+        let _lock = Lock::exclusive(&template::lock_file(layout, self.0))?;
+        self.clear_outdated(layout, &toolchain)?;
+        template::write(layout, self.0)?;
+        let target = layout.template(self.0).join("target");
+        units.bring(&target, &toolchain.host)?;
+        let messages = self.compile_template(layout, &target, bar)?;
+        let dep_info = target.join(&toolchain.host).join("debug").join("libctx.d");
+        let build = Build {
+            root: layout.root(),
+            feature: self.0,
+            toolchain: toolchain.clone(),
+            linker,
+            messages: &messages,
+            dep_info: &dep_info,
+        };
+        let kit = stage(&build)?;
+        let stamp = stamp(layout, &toolchain, kit.digest());
+        files::write(&template::made_from_file(layout, self.0), stamp.as_bytes(), 0o644)
+    }
+}
+
+fn stamp(layout: &Layout, toolchain: &Toolchain, digest: &str) -> String {
+    format!("{}\n{digest}\n", template::made_from(layout, toolchain))
+}
+
+impl Dylib {
+    /// In the workspace's own target directory: tests and other commands use the same burn.
+    fn compile_dependencies(&self, layout: &Layout, toolchain: &Toolchain, bar: &ProgressBar) -> Result<Units> {
+        let mut command = cargo::command(layout.root());
+        command.args(["build", "--package", "noisebook", "--message-format=json-render-diagnostics"]);
+        let messages = run(with_cargo_progress(&mut command), "build burn", &layout.log("burn"), bar)?;
+        Units::read(&messages, &toolchain.host).context("cargo reported no compiled dependency")
+    }
+
+    /// Other versions or another compiler: their files would only take space.
+    fn clear_outdated(&self, layout: &Layout, toolchain: &Toolchain) -> Result<()> {
+        let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0)).unwrap_or_default();
+        if made_from.starts_with(&template::made_from(layout, toolchain)) {
+            return Ok(());
+        }
+        files::remove_dir(&layout.template(self.0))
+    }
+
+    fn compile_template(&self, layout: &Layout, target: &Path, bar: &ProgressBar) -> Result<String> {
+        let mut command = template_build(&layout.template(self.0), target);
+        let log = layout.log(&format!("template-{}", self.0));
+        run(with_cargo_progress(&mut command), "build the labs", &log, bar)
+    }
+}
+
+fn template_build(dir: &Path, target: &Path) -> Command {
+    let mut command = cargo::command(dir);
+    command.args(["build", "--offline", "--message-format=json-render-diagnostics", "--target-dir"]).arg(target);
+    command
+}

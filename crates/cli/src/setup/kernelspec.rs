@@ -1,0 +1,57 @@
+//! Step: the kernel's entry in the virtual environment, and the launcher that it names.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use indicatif::ProgressBar;
+use serde_json::json;
+
+use super::layout::Layout;
+use super::{Step, files};
+
+/// `kernel.json` and this command's copy.
+#[derive(Debug)]
+pub struct Kernelspec;
+
+impl Step for Kernelspec {
+    fn title(&self) -> String {
+        "Adding the kernel to Jupyter".to_owned()
+    }
+
+    fn duration(&self) -> &'static str {
+        "a moment"
+    }
+
+    fn is_done(&self, layout: &Layout) -> bool {
+        let written = contents(layout).iter().all(|(path, text)| std::fs::read(path).is_ok_and(|found| &found == text));
+        written && this_program().is_ok_and(|program| std::fs::read(layout.launcher()).is_ok_and(|found| found == program))
+    }
+
+    fn run(&self, layout: &Layout, _: &ProgressBar) -> Result<()> {
+        for (path, text) in contents(layout) {
+            files::write(&path, &text, 0o644)?;
+        }
+        files::write(&layout.launcher(), &this_program()?, 0o755)
+    }
+}
+
+fn this_program() -> Result<Vec<u8>> {
+    let path = std::env::current_exe().context("cannot tell where this program is")?;
+    std::fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+fn contents(layout: &Layout) -> Vec<(PathBuf, Vec<u8>)> {
+    let kernel = json!({
+        "argv": [layout.launcher(), "--root", layout.root(), "kernel", "--connection-file", "{connection_file}"],
+        "display_name": "Rust (Noisebook)",
+        "language": "rust",
+        "interrupt_mode": "message",
+    });
+    // No questions about news, and nothing fetched.
+    let overrides = json!({
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false},
+    });
+    let settings = layout.venv().join("share").join("jupyter").join("lab").join("settings").join("overrides.json");
+    let text = |value: serde_json::Value| format!("{value:#}\n").into_bytes();
+    vec![(layout.kernelspec().join("kernel.json"), text(kernel)), (settings, text(overrides))]
+}

@@ -1,0 +1,90 @@
+//! The package that cells are: the stock kernel builds each cell as version 1.0.0 of a package `ctx` that depends on the
+//! dylib. Set-up builds one such package; a kernel's session starts as a copy of it, so no kernel compiles dependencies.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use kit::{Feature, Toolchain};
+
+use super::files;
+use super::layout::Layout;
+
+/// The dependency as it stands in the kernel's start-up commands.
+pub fn dependency(root: &Path, feature: Feature) -> String {
+    let path = serde_json::Value::from(root.join("crates").join("noisebook").to_string_lossy());
+    let features = match feature {
+        Feature::Stub => "",
+        Feature::Solution => ", default-features = false, features = [\"solution\"]",
+    };
+    format!("noisebook = {{ path = {path}{features} }}")
+}
+
+/// What the template was made from; when any of it changes, the template is made anew.
+pub fn made_from(layout: &Layout, toolchain: &Toolchain) -> String {
+    let lock = fs::read_to_string(layout.root().join("Cargo.lock")).unwrap_or_default();
+    format!("{}\n{}\n{lock}", layout.root().display(), toolchain.version)
+}
+
+/// File that tells what the template was made from.
+pub fn made_from_file(layout: &Layout, feature: Feature) -> PathBuf {
+    layout.template(feature).join("made-from")
+}
+
+/// Held exclusively while the template is built, shared while a session copies it.
+pub fn lock_file(layout: &Layout, feature: Feature) -> PathBuf {
+    layout.template(feature).with_extension("lock")
+}
+
+/// Writes the package, with the course's versions of all dependencies.
+pub fn write(layout: &Layout, feature: Feature) -> Result<()> {
+    let dir = layout.template(feature);
+    files::write(&dir.join("Cargo.toml"), manifest(layout.root(), feature).as_bytes(), 0o644)?;
+    files::write(&dir.join("src").join("lib.rs"), b"pub use noisebook as _;\n", 0o644)?;
+    let lock = layout.root().join("Cargo.lock");
+    let versions = fs::read(&lock).with_context(|| format!("cannot read `{}`", lock.display()))?;
+    files::write(&dir.join("Cargo.lock"), &versions, 0o644)
+}
+
+/// The manifest that the kernel will write, word for word where it decides how dependencies are built.
+fn manifest(root: &Path, feature: Feature) -> String {
+    format!(
+        r#"[package]
+name = "ctx"
+version = "1.0.0"
+edition = "2024"
+
+[lib]
+crate-type = ["cdylib"]
+path = "src/lib.rs"
+
+[profile.dev]
+opt-level = 2
+debug = false
+strip = "debuginfo"
+rpath = true
+lto = false
+debug-assertions = true
+codegen-units = 16
+panic = 'unwind'
+incremental = true
+overflow-checks = true
+
+[dependencies]
+{}
+"#,
+        dependency(root, feature)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_solution_turns_the_stub_off() {
+        let text = dependency(Path::new("/my course"), Feature::Solution);
+        let expected = "noisebook = { path = \"/my course/crates/noisebook\", default-features = false, features = [\"solution\"] }";
+        assert_eq!(text, expected);
+    }
+}
