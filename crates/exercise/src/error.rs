@@ -56,8 +56,9 @@ pub enum CallError {
 }
 
 impl CallError {
-    /// Sorts a panic's message: an unfilled exercise is not a crash.
+    /// Sorts a panic's message: an unfilled exercise is not a crash. A long message is cut.
     pub fn from_panic(method: &str, message: String) -> Self {
+        let message = cut(message);
         if message.starts_with(TODO_PREFIX) {
             Self::Unfilled(message)
         } else {
@@ -66,6 +67,17 @@ impl CallError {
                 message,
             }
         }
+    }
+}
+
+/// The most characters of a message that a body under test wrote.
+const MAX_MESSAGE: usize = 1000;
+
+/// The beginning of a message, with a mark where more followed.
+pub(crate) fn cut(message: String) -> String {
+    match message.char_indices().nth(MAX_MESSAGE) {
+        None => message,
+        Some((end, _)) => format!("{}…", &message[..end]),
     }
 }
 

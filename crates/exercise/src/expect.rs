@@ -83,7 +83,7 @@ pub fn close(what: &str, got: &[f64], expected: &[f64], tolerance: f64) -> TestR
         .enumerate()
         .max_by(|a, b| a.1.total_cmp(&b.1));
     match worst {
-        Some((i, off)) if off > tolerance => Err(Failure::new(format!(
+        Some((i, off)) if exceeds(off, tolerance) => Err(Failure::new(format!(
             "`{what}` is off by {off:.2e} at index {i}, at most {tolerance:.0e} is allowed"
         ))),
         _ => Ok(()),
@@ -107,7 +107,7 @@ pub fn close_relative(what: &str, got: &[f64], expected: &[f64], tolerance: f64)
         .enumerate()
         .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
     {
-        Some((i, off)) if off.abs() > tolerance => Err(Failure::new(format!(
+        Some((i, off)) if exceeds(*off, tolerance) => Err(Failure::new(format!(
             "`{what}` is off by {off:+.2e} relative to the right value at index {i}, at most {tolerance:.0e} is allowed"
         ))),
         _ => Ok(()),
@@ -147,16 +147,16 @@ pub fn normal_draws(what: &str, draws: &[f64], mean: f64, std: f64) -> TestResul
         );
         Failure::new(message + if errors > 0.0 { "large" } else { "small" })
     };
-    if mean_error.abs() > STANDARD_ERRORS {
+    if exceeds(mean_error, STANDARD_ERRORS) {
         return Err(far("mean", mean_error));
     }
-    if variance_error.abs() > STANDARD_ERRORS {
+    if exceeds(variance_error, STANDARD_ERRORS) {
         return Err(far("variance", variance_error));
     }
     Ok(())
 }
 
-/// Two lists of draws are uncorrelated: |r| ≤ [`STANDARD_ERRORS`]`/√n`.
+/// Two lists of draws vary and are uncorrelated: |r| ≤ [`STANDARD_ERRORS`]`/√n`.
 ///
 /// # Errors
 /// A [`Failure`] with the correlation.
@@ -166,9 +166,18 @@ pub fn uncorrelated(what: &str, a: &[f64], b: &[f64]) -> TestResult {
     let (ma, mb) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
     let covariance: f64 = a.iter().zip(b).map(|(x, y)| (x - ma) * (y - mb)).sum();
     let spread = |list: &[f64], m: f64| list.iter().map(|x| (x - m).powi(2)).sum::<f64>().sqrt();
-    let r = covariance / (spread(a, ma) * spread(b, mb)).max(f64::MIN_POSITIVE);
+    let r = covariance / (spread(a, ma) * spread(b, mb));
+    that(
+        !r.is_nan(),
+        format!("{what}: all equal or not finite, expected independent draws"),
+    )?;
     that(
         r.abs() <= STANDARD_ERRORS / n.sqrt(),
         format!("{what}: correlated (r = {r:.3}), expected independent draws"),
     )
+}
+
+/// Whether a deviation is larger than the limit; NaN is.
+fn exceeds(deviation: f64, limit: f64) -> bool {
+    deviation.is_nan() || deviation.abs() > limit
 }

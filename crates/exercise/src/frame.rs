@@ -30,8 +30,9 @@ pub fn write<T: Serialize>(pipe: &mut impl Write, message: &T) -> io::Result<()>
 /// pipe's own error.
 pub fn read<T: DeserializeOwned>(pipe: &mut impl Read) -> io::Result<Option<T>> {
     let mut length = [0; 4];
-    if pipe.read(&mut length[..1])? == 0 {
-        return Ok(None);
+    match pipe.read_exact(&mut length[..1]) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        first => first?,
     }
     pipe.read_exact(&mut length[1..])?;
     let length = u32::from_le_bytes(length) as usize;

@@ -17,6 +17,8 @@ mod inputs;
 mod metadata;
 mod subject;
 mod test;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wire;
 pub mod worker;
@@ -29,5 +31,5 @@ pub use inputs::Inputs;
 pub use metadata::{Exercise, Lab};
 pub use subject::{Channel, Subject};
 pub use test::{Test, TestResult, Verdict};
-pub use value::{GradientRequest, Reply, Request, Value};
+pub use value::{GradientRequest, MAX_LEAVES, Reply, Request, Value};
 pub use wire::{Reader, Wire, Writer};

@@ -5,6 +5,7 @@ use std::panic::panic_any;
 
 use burn::tensor::{Device, Tensor};
 
+use crate::error::cut;
 use crate::{
     CallError, Gradient, GradientRequest, Handler, Inputs, Reader, Reply, Request, Value, Wire,
     Writer,
@@ -100,7 +101,7 @@ impl<'a> Subject<'a> {
             Reply::Refused(reason) => {
                 return Err(CallError::BadReply {
                     method: method.into(),
-                    reason,
+                    reason: cut(reason),
                 });
             }
         };

@@ -3,7 +3,15 @@
 //! Values are flat: a list is its length followed by its items. Decoding needs no recursion, so that no reply, however it was
 //! forged, can overflow the reader's stack.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+
+/// The most leaves that one call carries. A leaf takes two bytes of a frame but dozens in memory: without a limit, one frame
+/// could fill a gigabyte.
+pub const MAX_LEAVES: usize = 1 << 18;
 
 /// One leaf of an argument or a result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,12 +42,21 @@ impl Value {
     /// The leaf's type and shape in words, never its contents.
     pub fn describe(&self) -> String {
         match self {
-            Self::Floats { shape, .. } => format!("a float tensor of shape {shape:?}"),
-            Self::Ints { shape, .. } => format!("an integer tensor of shape {shape:?}"),
+            Self::Floats { shape, .. } => format!("a float tensor of {}", describe_shape(shape)),
+            Self::Ints { shape, .. } => format!("an integer tensor of {}", describe_shape(shape)),
             Self::Float(_) => "a number".into(),
             Self::Int(_) => "a whole number".into(),
             Self::Length(n) => format!("a list of {n} items"),
         }
+    }
+}
+
+/// A shape in words; one that nobody means is not spelt out.
+pub(crate) fn describe_shape(shape: &[u32]) -> String {
+    if shape.len() <= 8 {
+        format!("shape {shape:?}")
+    } else {
+        format!("a shape with {} axes", shape.len())
     }
 }
 
@@ -60,6 +77,7 @@ pub struct Request {
     /// The method.
     pub method: String,
     /// All leaves of all arguments, in order.
+    #[serde(deserialize_with = "limited")]
     pub args: Vec<Value>,
     /// Seeds the body's device before the call.
     pub seed: u64,
@@ -73,12 +91,42 @@ pub enum Reply {
     /// The body returned.
     Returned {
         /// All leaves of the result, in order.
+        #[serde(deserialize_with = "limited")]
         values: Vec<Value>,
         /// For each float tensor among the arguments: its gradient, if any reached it. Empty unless asked for.
+        #[serde(deserialize_with = "limited")]
         gradients: Vec<Option<Value>>,
     },
     /// The body panicked, with this message.
     Panicked(String),
     /// The request could not be carried out.
     Refused(String),
+}
+
+/// Reads a list of at most [`MAX_LEAVES`] items.
+fn limited<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    deserializer.deserialize_seq(Limited(PhantomData))
+}
+
+struct Limited<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Limited<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at most {MAX_LEAVES} leaves")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            if items.len() == MAX_LEAVES {
+                return Err(A::Error::invalid_length(items.len() + 1, &self));
+            }
+            items.push(item);
+        }
+        Ok(items)
+    }
 }

@@ -2,6 +2,7 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
+use crate::value::describe_shape;
 use crate::{CallError, Value};
 
 type GradientOf = Box<dyn Fn(&burn::tensor::Gradients) -> Option<Value>>;
@@ -103,14 +104,15 @@ fn checked_shape<const D: usize>(
     count: usize,
 ) -> Result<[usize; D], CallError> {
     let dims: Vec<usize> = shape.iter().map(|&n| n as usize).collect();
-    let product = dims.iter().try_fold(1_usize, |all, &n| all.checked_mul(n));
+    // Strides multiply the other axes even where one is 0.
+    let strides = dims
+        .iter()
+        .try_fold(1_usize, |all, &n| all.checked_mul(n.max(1)));
+    let elements = strides.map(|all| if dims.contains(&0) { 0 } else { all });
     match <[usize; D]>::try_from(dims) {
-        Ok(dims) if product == Some(count) => Ok(dims),
-        Ok(_) => Err(from.mismatch(format!("{count} elements"), format!("shape {shape:?}"))),
-        Err(_) => Err(from.mismatch(
-            format!("a tensor with {D} axes"),
-            format!("shape {shape:?}"),
-        )),
+        Ok(dims) if elements == Some(count) => Ok(dims),
+        Ok(_) => Err(from.mismatch(format!("{count} elements"), describe_shape(shape))),
+        Err(_) => Err(from.mismatch(format!("a tensor with {D} axes"), describe_shape(shape))),
     }
 }
 
