@@ -12,7 +12,7 @@ pub(super) struct Axes {
     /// Per series: the heights over `edges`, for histograms.
     pub histograms: Vec<Option<Heights>>,
     pub empty: bool,
-    /// Whether all x values are whole numbers.
+    /// Whether all x values are whole numbers, and more than two of them.
     pub x_whole: bool,
     /// Whether y counts something.
     pub y_whole: bool,
@@ -38,7 +38,7 @@ impl Axes {
             y,
             histograms,
             empty,
-            x_whole: x_is_whole(panel),
+            x_whole: x_is_whole(panel) && x.high - x.low > 2.5,
             y_whole: panel.series.iter().all(|s| counts(panel, s)),
         }
     }
