@@ -14,11 +14,14 @@ const GIB: u64 = 1 << 30;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// Files and folders shown at their own absolute paths, read-only. Programs and libraries among them may be executed.
+    /// When the caller is root they must be readable by others; in full isolation the folders above them need not be.
     pub read_only: Vec<PathBuf>,
     /// Files and folders `(source, destination)` shown read-only at another absolute path. Full isolation only.
     pub read_only_at: Vec<(PathBuf, PathBuf)>,
     /// Folders of the host shown at their own paths, writable, never executable. When the caller is root each is given to
-    /// the sandbox's user (uid [`crate::SANDBOX_UID`]), for good.
+    /// the sandbox's user (uid [`crate::SANDBOX_UID`]), for good. They have no quota but [`Policy::file_bytes`], and what
+    /// a program leaves there is as untrusted as the program: links and pipes too. Show the folder to the next program,
+    /// not a file in it.
     pub writable: Vec<PathBuf>,
     /// Size of the private `/tmp`, in bytes. It lives in memory and counts on top of [`Policy::memory`].
     pub tmp_bytes: u64,
