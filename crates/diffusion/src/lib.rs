@@ -5,6 +5,8 @@
 
 mod argument;
 mod schedule;
+#[cfg(test)]
+mod tests;
 mod timestep;
 
 pub use argument::ArgumentError;
