@@ -3,7 +3,8 @@
 use super::super::axis::{Axis, Scale};
 use super::super::panel::{HistogramScale, Panel};
 use super::super::series::Series;
-use crate::stats::{self, Bins};
+use super::bins::{Heights, heights};
+use crate::stats;
 
 /// Both axes of a panel, the bins of its histograms, and whether there is anything to draw.
 pub(super) struct Axes {
@@ -16,12 +17,6 @@ pub(super) struct Axes {
     pub x_whole: bool,
     /// Whether y counts something.
     pub y_whole: bool,
-}
-
-/// The bars of one histogram; edges are in scale space.
-pub(super) struct Heights {
-    pub edges: Vec<f64>,
-    pub heights: Vec<f64>,
 }
 
 impl Axes {
@@ -125,43 +120,6 @@ fn drawable<'a>(panel: &Panel, series: &'a Series) -> impl Iterator<Item = (f64,
     let (x, y) = (panel.x_judge(), panel.y_judge());
     let points = series.points().unwrap_or_default().iter().copied();
     points.filter(move |p| x.accepts(p.0) && y.accepts(p.1))
-}
-
-fn heights(panel: &Panel, series: &Series, x: Axis) -> Option<Heights> {
-    let Series::Histogram { values, .. } = series else {
-        return None;
-    };
-    let inside: Vec<f64> = values.iter().filter_map(|v| x.to_scale(*v)).collect();
-    let bins = Bins::new(
-        &inside,
-        x.low,
-        x.high,
-        panel
-            .bins
-            .unwrap_or_else(|| bin_count(panel))
-            .clamp(1, 2000),
-    );
-    let heights = match panel.histogram_scale {
-        HistogramScale::Count => bins.counts.iter().map(|&c| c as f64).collect(),
-        HistogramScale::Density => bins.density(),
-    };
-    Some(Heights {
-        edges: bins.edges,
-        heights,
-    })
-}
-
-/// Rice's rule, 2·n^(1/3), over the largest histogram of the panel.
-fn bin_count(panel: &Panel) -> usize {
-    let sizes = panel.series.iter().map(|s| {
-        if let Series::Histogram { values, .. } = s {
-            values.len()
-        } else {
-            0
-        }
-    });
-    let n = sizes.max().unwrap_or(0) as f64;
-    ((2.0 * n.cbrt()).round() as usize).clamp(8, 60)
 }
 
 fn y_axis(panel: &Panel, x: Axis, histograms: &[Option<Heights>]) -> Option<Axis> {

@@ -1,15 +1,13 @@
-//! The only place that talks to plotters: strokes, shapes and text in CSS pixels.
+//! Strokes, shapes and images in CSS pixels; with `lettering` the only place that talks to plotters.
 
 use std::fmt::Display;
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
-use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::DrawingBackend;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontTransform, IntoFont, RGBAColor, TextStyle};
+use plotters::style::{Color, RGBAColor};
 
-use super::font;
 use super::geometry::{Point, Rect, dashes};
 use super::raster;
 
@@ -21,24 +19,6 @@ pub(super) struct Pen {
     pub dashed: bool,
 }
 
-/// Which point of a text stands at its position.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Anchor {
-    Left,
-    Centre,
-    Right,
-}
-
-/// How a text looks.
-#[derive(Clone, Copy)]
-pub(super) struct Look {
-    pub size: f64,
-    pub colour: RGBAColor,
-    pub anchor: Anchor,
-    /// Reads upwards.
-    pub upwards: bool,
-}
-
 /// Whether strokes become pixels or paths.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Medium {
@@ -48,9 +28,9 @@ pub(super) enum Medium {
 
 /// A surface in CSS pixels. The first error is kept and reported at the end, so that drawing code reads as drawing.
 pub(super) struct Canvas<'a, B: DrawingBackend> {
-    area: &'a DrawingArea<B, Shift>,
-    scale: f64,
-    medium: Medium,
+    pub(super) area: &'a DrawingArea<B, Shift>,
+    pub(super) scale: f64,
+    pub(super) medium: Medium,
     images: Vec<Embedded>,
     error: Option<String>,
 }
@@ -78,14 +58,14 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.error.map_or(Ok(self.images), Err)
     }
 
-    fn device(&self, (x, y): Point) -> (i32, i32) {
+    pub(super) fn device(&self, (x, y): Point) -> (i32, i32) {
         (
             (x * self.scale).round() as i32,
             (y * self.scale).round() as i32,
         )
     }
 
-    fn keep<E: Display>(&mut self, result: Result<(), E>) {
+    pub(super) fn keep<E: Display>(&mut self, result: Result<(), E>) {
         if let (Err(error), None) = (result, &self.error) {
             self.error = Some(error.to_string());
         }
@@ -201,52 +181,6 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
                     .draw(&Circle::new(joint, width as i32 / 2, pen.colour.filled())),
             );
         }
-    }
-
-    /// Text whose baseline's anchor stands at `at`.
-    pub fn text(&mut self, text: &str, at: Point, look: Look) {
-        // Plotters hangs text half a font size above the baseline in pixels, and 0.76 em above it in SVG.
-        let (per_em, hang) = match self.medium {
-            Medium::Pixels => (font::HEIGHT_PER_EM, font::HEIGHT_PER_EM / 2.0),
-            Medium::Vector => (1.24, 0.76),
-        };
-        let lift = hang * look.size;
-        let at = if look.upwards {
-            (at.0 - lift, at.1)
-        } else {
-            (at.0, at.1 - lift)
-        };
-        let horizontal = match look.anchor {
-            Anchor::Left => HPos::Left,
-            Anchor::Centre => HPos::Center,
-            Anchor::Right => HPos::Right,
-        };
-        let turn = if look.upwards {
-            FontTransform::Rotate270
-        } else {
-            FontTransform::None
-        };
-        let letters = (font::FAMILY, look.size * per_em * self.scale)
-            .into_font()
-            .transform(turn);
-        let style = TextStyle::from(letters)
-            .color(&look.colour)
-            .pos(Pos::new(horizontal, VPos::Top));
-        self.keep(
-            self.area
-                .draw(&Text::new(font::composed(text), self.device(at), style)),
-        );
-    }
-
-    /// Text centred on the height of its capitals at `at`.
-    pub fn text_middle(&mut self, text: &str, at: Point, look: Look) {
-        let drop = font::HALF_CAPITAL * look.size;
-        let at = if look.upwards {
-            (at.0 + drop, at.1)
-        } else {
-            (at.0, at.1 + drop)
-        };
-        self.text(text, at, look);
     }
 }
 

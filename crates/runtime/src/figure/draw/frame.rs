@@ -3,12 +3,12 @@
 use plotters::prelude::DrawingBackend;
 
 use super::super::panel::Panel;
-use super::super::series::Series;
-use super::super::ticks::{Ticks, Values};
-use super::axes::{Axes, bar_count};
-use super::canvas::{Anchor, Canvas, Look, Pen};
+use super::super::ticks::Ticks;
+use super::axes::Axes;
+use super::canvas::{Canvas, Pen};
 use super::geometry::Rect;
-use super::{font, style};
+use super::lettering::{Anchor, Look};
+use super::{font, style, tick_labels};
 
 /// Where the parts of a panel lie.
 pub(super) struct Frame {
@@ -57,13 +57,8 @@ const LABEL_HEIGHT: f64 = 20.0;
 impl Frame {
     /// Divides `whole` into title, legend, and axes with room for their labels, as `reserve` says.
     pub fn new(panel: &Panel, axes: &Axes, whole: Rect, reserve: Reserve) -> Self {
-        let y_target = (whole.height / 50.0).clamp(3.0, 8.0) as usize;
-        let y_ticks = Ticks::of(axes.y, y_target, kind(axes.y_whole));
-        let widest = y_ticks
-            .major
-            .iter()
-            .map(|(_, label)| font::width(label, style::TICK))
-            .fold(0.0, f64::max);
+        let y_ticks = tick_labels::y_ticks(axes, whole.height);
+        let widest = tick_labels::widest(&y_ticks);
         let y_label = if panel.y_label.is_empty() {
             0.0
         } else {
@@ -87,7 +82,7 @@ impl Frame {
         } else {
             plot
         };
-        let x_ticks = x_ticks(panel, axes, plot.width);
+        let x_ticks = tick_labels::x_ticks(panel, axes, plot.width);
         let title = Rect {
             height: title_height,
             ..whole
@@ -128,7 +123,7 @@ impl Frame {
             .major
             .iter()
             .for_each(|(v, _)| across(axes.y.unit(*v), style::GRID));
-        if has_bars(panel) {
+        if tick_labels::has_bars(panel) {
             return;
         }
         let mut up = |unit: f64, colour| {
@@ -204,12 +199,7 @@ impl Frame {
             ..text_look(style::LABEL, Anchor::Centre)
         };
         let label = font::fitted(&panel.y_label, look.size, self.whole.height);
-        let widest = self
-            .y_ticks
-            .major
-            .iter()
-            .map(|(_, l)| font::width(l, style::TICK))
-            .fold(0.0, f64::max);
+        let widest = tick_labels::widest(&self.y_ticks);
         let x = self.plot.x - TICK_GAP - widest - LABEL_HEIGHT / 2.0 - 1.0;
         canvas.text_middle(&label, (x, self.plot.centre().1), look);
     }
@@ -222,17 +212,6 @@ fn text_look(size: f64, anchor: Anchor) -> Look {
         anchor,
         upwards: false,
     }
-}
-
-fn kind(whole: bool) -> Values {
-    if whole { Values::Whole } else { Values::Real }
-}
-
-fn has_bars(panel: &Panel) -> bool {
-    panel
-        .series
-        .iter()
-        .any(|s| matches!(s, Series::Bars { .. }))
 }
 
 /// The largest centred part of `plot` with the same length per unit on both axes.
@@ -248,52 +227,5 @@ fn equal(plot: Rect, axes: &Axes) -> Rect {
         y: plot.y + (plot.height - height) / 2.0,
         width,
         height,
-    }
-}
-
-fn x_ticks(panel: &Panel, axes: &Axes, width: f64) -> Ticks {
-    if has_bars(panel) {
-        return category_ticks(panel, width);
-    }
-    let values = kind(axes.x_whole);
-    // Ask for fewer ticks until their labels stand apart.
-    let mut target = (width / 45.0).clamp(2.0, 10.0) as usize;
-    loop {
-        let ticks = Ticks::of(axes.x, target, values);
-        if target <= 2 || stand_apart(&ticks, axes, width) {
-            return ticks;
-        }
-        target -= 1;
-    }
-}
-
-fn stand_apart(ticks: &Ticks, axes: &Axes, width: f64) -> bool {
-    const GAP: f64 = 10.0;
-    ticks.major.windows(2).all(|pair| {
-        let [(left, left_label), (right, right_label)] = pair else {
-            return true;
-        };
-        let distance = width * (axes.x.unit(*right) - axes.x.unit(*left));
-        let labels = [left_label, right_label].map(|label| font::width(label, style::TICK));
-        (labels[0] + labels[1]) / 2.0 + GAP <= distance
-    })
-}
-
-fn category_ticks(panel: &Panel, width: f64) -> Ticks {
-    let count = bar_count(panel);
-    let room = width / count.max(1) as f64 - 6.0;
-    let label = |i: usize| {
-        panel
-            .categories
-            .get(i)
-            .cloned()
-            .unwrap_or_else(|| (i + 1).to_string())
-    };
-    let major = (0..count)
-        .map(|i| (i as f64, font::fitted(&label(i), style::TICK, room)))
-        .collect();
-    Ticks {
-        major,
-        minor: Vec::new(),
     }
 }

@@ -3,8 +3,9 @@
 use plotters::prelude::DrawingBackend;
 
 use super::super::images::{Image, ImageGrid};
-use super::canvas::{Anchor, Canvas, Look, Pen};
+use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect};
+use super::lettering::{Anchor, Look};
 use super::{font, style};
 
 const TITLE_HEIGHT: f64 = 26.0;

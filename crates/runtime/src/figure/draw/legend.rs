@@ -5,8 +5,9 @@ use plotters::style::RGBAColor;
 
 use super::super::panel::Panel;
 use super::super::series::{Series, Stroke};
-use super::canvas::{Anchor, Canvas, Look, Pen};
+use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect};
+use super::lettering::{Anchor, Look};
 use super::{font, style};
 
 /// The sign before a name.

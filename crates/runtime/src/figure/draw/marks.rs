@@ -3,19 +3,18 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBAColor;
 
-use super::super::number::significant;
 use super::super::panel::Panel;
 use super::super::series::{Series, Stroke};
-use super::axes::{Axes, Heights, bar_count};
-use super::canvas::{Anchor, Canvas, Look, Pen};
+use super::axes::Axes;
+use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect, clip_line};
-use super::{font, legend, style};
+use super::{bars, legend, style};
 
 /// What one series is drawn with.
-struct Brush<'a> {
-    axes: &'a Axes,
-    plot: Rect,
-    colour: RGBAColor,
+pub(super) struct Brush<'a> {
+    pub axes: &'a Axes,
+    pub plot: Rect,
+    pub colour: RGBAColor,
 }
 
 impl Brush<'_> {
@@ -27,7 +26,7 @@ impl Brush<'_> {
     }
 
     /// Height of a value that may be beyond the panel, cut to the panel.
-    fn height(&self, y: f64) -> f64 {
+    pub fn height(&self, y: f64) -> f64 {
         self.unit_height(self.axes.y.position(y).unwrap_or(0.0))
     }
 
@@ -35,17 +34,17 @@ impl Brush<'_> {
         self.plot.at((0.0, share.clamp(0.0, 1.0))).1
     }
 
-    fn floor(&self) -> f64 {
+    pub fn floor(&self) -> f64 {
         self.unit_height(self.axes.y.unit(self.axes.floor()))
     }
 
-    fn across(&self, scaled: f64) -> f64 {
+    pub fn across(&self, scaled: f64) -> f64 {
         self.plot
             .at((self.axes.x.unit(scaled).clamp(0.0, 1.0), 0.0))
             .0
     }
 
-    fn pen(&self, width: f64, dashed: bool) -> Pen {
+    pub fn pen(&self, width: f64, dashed: bool) -> Pen {
         Pen {
             colour: self.colour,
             width,
@@ -96,10 +95,10 @@ fn draw_series<B: DrawingBackend>(
         Series::ErrorBars { points, half, .. } => error_bars(canvas, points, half, brush),
         Series::Histogram { .. } => {
             if let Some(heights) = &brush.axes.histograms[index] {
-                histogram(canvas, heights, brush);
+                bars::histogram(canvas, heights, brush);
             }
         }
-        Series::Bars { values, .. } => bars(canvas, panel, index, values, brush),
+        Series::Bars { values, .. } => bars::bars(canvas, panel, index, values, brush),
         Series::Vertical { x, .. } => {
             let share = brush.axes.x.position(*x);
             reference(canvas, share.map(|s| [(s, 0.0), (s, 1.0)]), brush);
@@ -181,89 +180,6 @@ fn error_bars<B: DrawingBackend>(
         }
         canvas.dot(at, 3.5, brush.colour);
     }
-}
-
-fn histogram<B: DrawingBackend>(canvas: &mut Canvas<B>, heights: &Heights, brush: &Brush) {
-    let floor = brush.floor();
-    let mut outline = vec![(brush.across(heights.edges[0]), floor)];
-    for (edges, &height) in heights.edges.windows(2).zip(&heights.heights) {
-        let top = if height > 0.0 {
-            brush.height(height)
-        } else {
-            floor
-        };
-        outline.extend([(brush.across(edges[0]), top), (brush.across(edges[1]), top)]);
-    }
-    outline.push((brush.across(heights.edges[heights.edges.len() - 1]), floor));
-    canvas.polygon(&outline, style::faded(brush.colour, 0.35));
-    canvas.line(&outline, brush.pen(1.25, false));
-}
-
-fn bars<B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
-    panel: &Panel,
-    index: usize,
-    values: &[f64],
-    brush: &Brush,
-) {
-    let sets: Vec<usize> = panel
-        .series
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| matches!(s, Series::Bars { .. }))
-        .map(|(i, _)| i)
-        .collect();
-    let place = sets.iter().position(|&i| i == index).unwrap_or(0) as f64;
-    let slot = brush.plot.width / bar_count(panel).max(1) as f64;
-    let width = (0.72 * slot / sets.len() as f64).min(90.0);
-    let floor = brush.floor();
-    for (category, &value) in values
-        .iter()
-        .enumerate()
-        .filter(|(_, v)| brush.axes.y.accepts(**v))
-    {
-        let middle = brush.plot.x + slot * (category as f64 + 0.5);
-        let x = middle + width * (place - sets.len() as f64 / 2.0);
-        let top = brush.height(value);
-        let bar = Rect {
-            x: x + 1.0,
-            y: top.min(floor),
-            width: width - 2.0,
-            height: (top - floor).abs(),
-        };
-        canvas.fill(bar, style::lightened(brush.colour, 0.85));
-        bar_value(canvas, bar, value, slot / sets.len() as f64);
-    }
-}
-
-/// The value above its bar, or below it where it hangs, if there is room.
-fn bar_value<B: DrawingBackend>(canvas: &mut Canvas<B>, bar: Rect, value: f64, room: f64) {
-    const SIZE: f64 = 11.0;
-    const HEIGHT: f64 = 12.0;
-    let text = significant(value);
-    let width = font::width(&text, SIZE);
-    if width > room {
-        return;
-    }
-    let y = if value < 0.0 {
-        bar.bottom() + 3.0
-    } else {
-        bar.y - HEIGHT - 2.0
-    };
-    let place = Rect {
-        x: bar.centre().0 - width / 2.0 - 1.0,
-        y,
-        width: width + 2.0,
-        height: HEIGHT,
-    };
-    canvas.fill(place, style::WHITE);
-    let look = Look {
-        size: SIZE,
-        colour: style::QUIET,
-        anchor: Anchor::Centre,
-        upwards: false,
-    };
-    canvas.text_middle(&text, place.centre(), look);
 }
 
 fn reference<B: DrawingBackend>(

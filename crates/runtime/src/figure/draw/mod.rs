@@ -1,6 +1,8 @@
 //! The one layer that turns a described figure into PNG or SVG.
 
 mod axes;
+mod bars;
+mod bins;
 mod canvas;
 mod font;
 mod frame;
@@ -8,9 +10,11 @@ mod geometry;
 mod grid;
 mod layout;
 mod legend;
+mod lettering;
 mod marks;
 mod raster;
 mod style;
+mod tick_labels;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,10 +23,11 @@ use plotters::prelude::{BitMapBackend, DrawingBackend, IntoDrawingArea, SVGBacke
 use super::panel::Panel;
 use super::{Content, Figure};
 use axes::Axes;
-use canvas::{Anchor, Canvas, Embedded, Look, Medium};
+use canvas::{Canvas, Embedded, Medium};
 use frame::{Frame, Reserve};
 use geometry::Rect;
 use layout::Layout;
+use lettering::{Anchor, Look};
 
 /// Pixels of the PNG per CSS pixel.
 const DENSITY: u32 = 2;
@@ -87,7 +92,7 @@ fn embed(svg: String, images: &[Embedded]) -> String {
             height,
         } = image.place;
         format!(
-            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" \
              style=\"image-rendering: pixelated\" href=\"data:image/png;base64,{}\"/>\n",
             units(x),
             units(y),
