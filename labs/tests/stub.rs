@@ -152,3 +152,14 @@ fn a_lab_is_found_by_its_slug() {
     let find = |slug| LABS.iter().find(|lab: &&Lab| lab.slug == slug);
     assert!(find("forward").is_some_and(|lab| lab.title == "The forward process"));
 }
+
+#[test]
+fn signatures_read_as_a_person_writes_them() {
+    let signature = |id| forward::LAB.exercise(id).unwrap().signature;
+    assert_eq!(
+        signature("2d"),
+        "fn precompute(&self, betas: &[f64]) -> Schedule"
+    );
+    let long = "fn sequential(&self, x0: Tensor<4>, t: Timestep, schedule: &Schedule) -> (Tensor<4>, Vec<Tensor<4>>)";
+    assert_eq!(signature("3a"), long);
+}

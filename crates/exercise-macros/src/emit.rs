@@ -159,7 +159,9 @@ fn owned(ty: &Type) -> TokenStream {
 
 /// The signature as a person writes it.
 fn signature(task: &Task) -> String {
+    // A long list of tokens is printed with line breaks, and a wrapped list of arguments ends in a comma.
     let text = task.method.sig.to_token_stream().to_string();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let pairs = [
         (" (", "("),
         ("( ", "("),
@@ -172,6 +174,7 @@ fn signature(task: &Task) -> String {
         ("& ", "&"),
         ("[ ", "["),
         (" ]", "]"),
+        (",)", ")"),
     ];
     let tidy = pairs
         .iter()

@@ -9,6 +9,7 @@ mod gradient_flow;
 mod one_step;
 mod schedule_figure;
 mod schedule_table;
+mod variance;
 
 pub use benchmark::{Benchmark, BenchmarkRow};
 pub use derivation::DerivationDemo;
@@ -34,7 +35,8 @@ impl<'a, T: Reparameterization> ReparameterizationDemo<'a, T> {
     }
 }
 
-/// Demos of section 3: [`corruption`](Self::corruption), [`agreement`](Self::agreement), [`benchmark`](Self::benchmark).
+/// Demos of section 3: [`corruption`](Self::corruption), [`agreement`](Self::agreement), [`variance`](Self::variance),
+/// [`benchmark`](Self::benchmark).
 #[derive(Clone, Copy, Debug)]
 pub struct ForwardJumpDemo<'a, T> {
     answer: &'a T,

@@ -1,0 +1,54 @@
+//! Every code cell of the notebook, compiled and run as one program, with both bodies behind `Scaffold`.
+//!
+//! `forward.rs` beside this file is generated from `notebooks/forward.ipynb` by this test; `NOISEBOOK_BLESS=1` writes it anew.
+
+mod generate;
+
+use std::path::Path;
+
+use notebook_file::Notebook;
+
+/// The cells as an instructor runs them: the explicit import wins over the one from the prelude of cells.
+mod solution {
+    use solutions::forward::Reference as Scaffold;
+    include!("forward.rs");
+}
+
+/// The cells as a student receives them.
+mod stub {
+    include!("forward.rs");
+}
+
+#[test]
+fn the_generated_program_is_that_of_the_notebook() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let notebook = Notebook::open(root.join("../notebooks/forward.ipynb")).unwrap_or_else(|error| panic!("{error}"));
+    let (expected, file) = (generate::program(&notebook), root.join("tests/notebook_cells/forward.rs"));
+    if std::env::var_os("NOISEBOOK_BLESS").is_some() {
+        std::fs::write(&file, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(file).unwrap();
+    assert!(found == expected, "the notebook has changed: run this test once with NOISEBOOK_BLESS=1");
+}
+
+#[test]
+fn every_cell_runs_with_the_reference_bodies() {
+    solution::run().unwrap();
+}
+
+#[test]
+fn the_checks_are_all_right_with_the_reference_bodies() {
+    for report in solution::checks() {
+        assert!(report.all_passed(), "{report}");
+    }
+}
+
+#[test]
+fn the_stub_stops_at_its_first_todo_and_its_checks_are_all_todo() {
+    let panic = std::panic::catch_unwind(stub::run).unwrap_err();
+    let message = panic.downcast_ref::<String>().unwrap();
+    assert!(message.starts_with("TODO 1a ("), "{message}");
+    for report in stub::checks() {
+        assert!(report.lines().iter().all(|(_, verdict)| matches!(verdict, exercise::Verdict::Unfilled(_))), "{report}");
+    }
+}
