@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use kit::Kit;
 use sandbox::{Isolation, Sandbox};
 
@@ -18,6 +20,8 @@ pub struct Grader {
     pub tests: String,
     /// How to grade.
     pub options: Options,
+    /// Folder in which answers are compiled; each submission's part is removed with it.
+    pub scratch: PathBuf,
 }
 
 /// How to grade.
@@ -77,6 +81,7 @@ impl Grader {
             sandbox,
             tests,
             options,
+            scratch: std::env::temp_dir(),
         })
     }
 

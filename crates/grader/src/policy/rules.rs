@@ -69,14 +69,10 @@ pub(super) fn refused(rest: &[Token]) -> Option<String> {
 }
 
 /// In a macro of the notebook's own a module's name alone is enough.
-pub(super) fn refused_in_macro(rest: &[Token]) -> Option<String> {
-    let name = rest
-        .first()
-        .filter(|token| token.is_name && MODULES.contains(&token.text.as_str()))?;
-    Some(format!(
-        "`{}` in a macro of the notebook's own is not allowed in answers",
-        name.text
-    ))
+pub(super) fn refused_in_macro(token: &Token) -> Option<String> {
+    let refused = token.is_name && MODULES.contains(&token.text.as_str());
+    let words = "in a macro of the notebook's own is not allowed in answers";
+    refused.then(|| format!("`{}` {words}", token.text))
 }
 
 fn attribute(bracket: &[Token]) -> Option<String> {

@@ -32,7 +32,7 @@ impl ForwardJump for MyForwardJump {
 "#;
     assert_eq!(
         lines(source),
-        [13],
+        [13, 13, 13],
         "names of modules are refused in macros of the notebook's own, and nowhere else"
     );
 }

@@ -79,7 +79,7 @@ impl<'a> Workshop<'a> {
         let folder = tempfile::Builder::new()
             .prefix("noisebook-grade-")
             .permissions(open)
-            .tempdir();
+            .tempdir_in(&grader.scratch);
         let folder =
             folder.map_err(|error| format!("cannot make a folder for the compiler: {error}"))?;
         Ok(Self {

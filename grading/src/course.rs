@@ -1,0 +1,67 @@
+//! The course on disk, as the judge needs it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use grader::GradedLab;
+use kit::{Feature, Kit};
+use notebook_file::Notebook;
+
+use crate::{LABS, LabTests};
+
+/// The folder that holds `notebooks/`, `solutions/` and this package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    root: PathBuf,
+}
+
+impl Course {
+    /// The course at `root`.
+    ///
+    /// # Errors
+    /// When there is no such folder, or it holds no notebooks.
+    pub fn at(root: &Path) -> Result<Self> {
+        let root = root.canonicalize().with_context(|| format!("cannot open the course `{}`", root.display()))?;
+        if !root.join("notebooks").is_dir() {
+            bail!("`{}` is not a course: it has no folder `notebooks`\nhint: give the course's folder with `--root DIR`", root.display());
+        }
+        Ok(Self { root })
+    }
+
+    /// The course's folder, absolute.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The released notebook of a lab.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn notebook(&self, slug: &str) -> Result<Notebook> {
+        let path = self.root.join("notebooks").join(format!("{slug}.ipynb"));
+        Notebook::open(&path).with_context(|| format!("cannot read the released notebook `{}`", path.display()))
+    }
+
+    /// Every graded lab.
+    ///
+    /// # Errors
+    /// When a released notebook cannot be read.
+    pub fn graded_labs(&self) -> Result<Vec<GradedLab>> {
+        LABS.iter().map(|tests| Ok(graded(tests, self.notebook(tests.lab.slug)?))).collect()
+    }
+
+    /// What answers compile against.
+    ///
+    /// # Errors
+    /// When it is missing or stale; the message names the command that mends it.
+    pub fn kit(&self) -> Result<Kit> {
+        Ok(Kit::open(&self.root, Feature::Stub)?)
+    }
+}
+
+/// A lab as the grader needs it.
+#[must_use]
+pub fn graded(tests: &LabTests, released: Notebook) -> GradedLab {
+    GradedLab { lab: *tests.lab, tests: tests.tests().copied().collect(), released }
+}

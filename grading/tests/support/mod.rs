@@ -1,0 +1,132 @@
+//! A real grader over the real course: its kit, its sandbox, its notebook.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use grader::{Grader, Limits, Options, Record, Submission};
+use grading::course::Course;
+use grading::key::Key;
+use kit::{Build, Feature, Kit, Toolchain, stage};
+use notebook_file::Notebook;
+use sandbox::Sandbox;
+
+/// The program whose first line makes it the sandbox's helper.
+const JUDGE: &str = env!("CARGO_BIN_EXE_judge");
+
+pub fn course() -> Course {
+    Course::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap()
+}
+
+pub fn released() -> Notebook {
+    course().notebook("forward").unwrap()
+}
+
+pub fn key() -> Key {
+    Key::read(course().root(), grading::forward::TESTS.lab).unwrap()
+}
+
+/// A grader that works in `scratch`.
+pub fn grader(scratch: &Path, options: Options) -> Grader {
+    let sandbox = Sandbox::probe(Path::new(JUDGE)).unwrap();
+    let labs = course().graded_labs().unwrap();
+    let mut grader = Grader::new(labs, kit().clone(), sandbox, "tests".into(), options).unwrap();
+    grader.scratch = scratch.to_owned();
+    grader
+}
+
+/// Limits that a right answer stays far below.
+pub fn short_limits() -> Limits {
+    Limits {
+        call: Duration::from_secs(4),
+        build: Duration::from_secs(8),
+        ..Limits::default()
+    }
+}
+
+pub fn options() -> Options {
+    Options {
+        limits: short_limits(),
+        ..Options::default()
+    }
+}
+
+/// Writes `notebook` into `folder` and names it as a submission.
+pub fn submission(folder: &Path, name: &str, notebook: &Notebook) -> Submission {
+    let path = folder.join(format!("{name}.ipynb"));
+    std::fs::write(&path, notebook.write()).unwrap();
+    Submission::file(&path)
+}
+
+/// A folder that the sandbox's user may pass.
+pub fn scratch() -> tempfile::TempDir {
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
+    tempfile::Builder::new()
+        .prefix("noisebook-test-")
+        .permissions(open)
+        .tempdir()
+        .unwrap()
+}
+
+/// Every field but the times.
+pub fn timeless(record: &Record) -> Record {
+    Record {
+        times: grader::Times::default(),
+        ..record.clone()
+    }
+}
+
+/// The course's kit if set-up made one, else one staged for these tests.
+fn kit() -> &'static Kit {
+    static KIT: OnceLock<Kit> = OnceLock::new();
+    KIT.get_or_init(|| Kit::open(course().root(), Feature::Stub).unwrap_or_else(|_| staged()))
+}
+
+fn staged() -> Kit {
+    let build = [
+        "rustc",
+        "-p",
+        "noisebook",
+        "--lib",
+        "--message-format=json",
+        "--",
+        "-C",
+        "prefer-dynamic",
+    ];
+    let messages = run(Command::new(env!("CARGO"))
+        .args(build)
+        .current_dir(course().root()));
+    let rustc = |args: &[&str]| {
+        run(Command::new("rustc")
+            .args(args)
+            .current_dir(course().root()))
+    };
+    let toolchain = Toolchain::parse(&rustc(&["-vV"]), &rustc(&["--print", "sysroot"])).unwrap();
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("course");
+    std::fs::create_dir_all(&root).unwrap();
+    let dep_info = root.join("noisebook.d");
+    std::fs::write(&dep_info, "libnoisebook.so: /elsewhere/lib.rs\n").unwrap();
+    let linker = PathBuf::from("/usr/bin/cc");
+    let feature = Feature::Stub;
+    stage(&Build {
+        root: &root,
+        feature,
+        toolchain,
+        linker,
+        messages: &messages,
+        dep_info: &dep_info,
+    })
+    .unwrap()
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{command:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
