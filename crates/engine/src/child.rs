@@ -81,7 +81,7 @@ impl Child {
         let (Some(stdout), Some(stderr)) = (process.stdout.take(), process.stderr.take()) else {
             return Err(EngineError::Compiler("the child has no pipes".into()));
         };
-        [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()].map(nonblocking);
+        [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()].into_iter().for_each(nonblocking);
         Ok(Self { process, orders, events: BufReader::new(events), stdout, stderr })
     }
 

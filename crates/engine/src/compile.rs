@@ -51,7 +51,6 @@ pub struct Code {
 /// A place in generated source; lines from 1, columns from 1 in characters.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Span {
-    pub file_name: String,
     pub line_start: usize,
     pub line_end: usize,
     pub column_start: usize,
@@ -78,14 +77,17 @@ pub struct Compiled {
 
 impl Compiler {
     /// Compiles into `dir`.
-    pub fn new(kit: Kit, dir: &Path) -> Self {
+    ///
+    /// # Errors
+    /// When `dir` cannot be written.
+    pub fn new(kit: Kit, dir: &Path) -> Result<Self, EngineError> {
         let burn = find_burn(&kit.dir().join("deps"));
-        Self { kit, burn, dir: dir.to_owned() }
-    }
-
-    /// The kit compiled against.
-    pub fn kit(&self) -> &Kit {
-        &self.kit
+        // The linker, called without its driver, would not find the C library; at run time the process has it loaded.
+        for library in ["c", "dl", "gcc_s", "m", "pthread", "rt", "util"] {
+            let path = dir.join(format!("lib{library}.so"));
+            std::fs::write(&path, "INPUT()\n").map_err(|error| EngineError::io(&path, error))?;
+        }
+        Ok(Self { kit, burn, dir: dir.to_owned() })
     }
 
     /// Compiles `source` as crate `name`; `file` tells versions of one crate apart. `externs` are item crates and their objects.
@@ -129,6 +131,7 @@ impl Compiler {
         command.arg("-L").arg(joined("dependency=", &self.dir));
         if lld.is_file() {
             command.arg("-C").arg(joined("linker=", &lld)).args(["-C", "linker-flavor=ld"]);
+            command.arg("-C").arg(joined("link-arg=-L", &self.dir));
         }
         command.args(["-C", "prefer-dynamic", "-C", "opt-level=1", "-C", "codegen-units=1", "-C", "debuginfo=0"]);
         command.args(["-C", "overflow-checks=on", "-C", "debug-assertions=on"]);

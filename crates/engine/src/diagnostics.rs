@@ -39,7 +39,7 @@ fn is_summary(diagnostic: &Diagnostic) -> bool {
 
 fn render(diagnostic: &Diagnostic, generated: &Generated, texts: &Texts) -> Vec<String> {
     let title = tidy(&diagnostic.message);
-    let places: Vec<Place> = diagnostic.spans.iter().filter_map(|span| place(span, generated)).collect();
+    let places: Vec<Place> = diagnostic.spans.iter().filter_map(|span| place(span, generated, diagnostic.code.is_none())).collect();
     let mut title = Level::ERROR.primary_title(title);
     if let Some(code) = &diagnostic.code {
         title = title.id(code.code.clone());
@@ -85,7 +85,7 @@ struct Place {
     label: Option<String>,
 }
 
-fn place(span: &Span, generated: &Generated) -> Option<Place> {
+fn place(span: &Span, generated: &Generated, at_end: bool) -> Option<Place> {
     // Spans inside a macro of another crate are shown at the call.
     let outer = span.expansion.as_ref().map(|expansion| &expansion.span);
     let at = |span: &Span| {
@@ -99,7 +99,12 @@ fn place(span: &Span, generated: &Generated) -> Option<Place> {
         found = at(span);
         next = span.expansion.as_ref().map(|expansion| &expansion.span);
     }
-    let (cell, start, end) = found?;
+    let (cell, start, end) = match found {
+        Some(found) => found,
+        // The text ended too early: the parser stumbled over what we wrote behind it.
+        None if at_end => generated.end_before(span.line_start)?,
+        None => return None,
+    };
     Some(Place { cell, start, end, primary: span.is_primary, label: span.label.as_deref().map(tidy) })
 }
 

@@ -84,6 +84,15 @@ impl Generated {
         self.lines.get(line.wrapping_sub(1)).unwrap_or(&Origin::Glue)
     }
 
+    /// The cell above a line, and the empty range at the end of its text.
+    pub fn end_before(&self, line: usize) -> Option<(usize, usize, usize)> {
+        let above: Vec<_> = self.lines.iter().zip(self.text.split('\n')).take(line).collect();
+        above.into_iter().rev().find_map(|(origin, text)| match origin {
+            Origin::Cell { cell, start, .. } => Some((*cell, start + text.trim_end().len(), start + text.trim_end().len())),
+            _ => None,
+        })
+    }
+
     /// The byte of which cell's text stands at a 1-based line and a 0-based byte of that line.
     pub fn locate(&self, line: usize, byte: usize) -> Option<(usize, usize)> {
         let Origin::Cell { cell, start, inserted } = self.origin(line) else { return None };

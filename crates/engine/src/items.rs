@@ -68,14 +68,28 @@ pub fn defined(cell: &Cell) -> Vec<String> {
     cell.items.iter().filter_map(|(_, item)| item_name(item)).collect()
 }
 
-/// The types, by their last path segment, that a cell gives `impl`s to without defining them.
+/// The types and traits, by their last path segment, that a cell writes `impl`s for without defining them.
 pub fn extended(cell: &Cell) -> Vec<String> {
     let own = defined(cell);
-    let implemented = cell.items.iter().filter_map(|(_, item)| match item {
-        Item::Impl(item) => last_segment(&item.self_ty),
-        _ => None,
+    let implemented = cell.items.iter().flat_map(|(_, item)| match item {
+        Item::Impl(item) => {
+            let of_trait = item.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
+            [last_segment(&item.self_ty), of_trait.map(|segment| segment.ident.to_string())]
+        }
+        _ => [None, None],
     });
-    implemented.filter(|name| !own.contains(name)).collect()
+    implemented.flatten().filter(|name| !own.contains(name)).collect()
+}
+
+/// A cell without the items of these names, and without what was implemented for them.
+pub fn without(cell: &Cell, names: &[String]) -> Cell {
+    let is_gone = |item: &Item| match item {
+        Item::Impl(item) => last_segment(&item.self_ty).is_some_and(|name| names.contains(&name)),
+        item => item_name(item).is_some_and(|name| names.contains(&name)),
+    };
+    let mut rest = cell.clone();
+    rest.items.retain(|(_, item)| !is_gone(item));
+    rest
 }
 
 fn last_segment(ty: &syn::Type) -> Option<String> {
@@ -109,7 +123,8 @@ pub fn bound(cell: &Cell) -> Vec<String> {
 /// What every crate begins with: lints off, the kit, earlier items and imports, save those of the names in `own`.
 pub fn prelude(imports: &[Import], others: &[ItemCrate], own: &[String]) -> Generated {
     let mut out = Generated::default();
-    out.glue("#![allow(warnings)]");
+    // Not `warnings`: that would also silence the lint that tells types.
+    out.glue("#![allow(unused, nonstandard_style, deprecated)]");
     out.glue("extern crate noisebook;");
     out.glue("use noisebook::cell::{AnyShow as _, DebugShow as _};");
     others.iter().for_each(|other| out.glue(&other.imports(own)));

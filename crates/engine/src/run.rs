@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cell_wire::Order;
 
-use crate::child::Sink;
+use crate::child::{Output, Sink};
 use crate::compile::{Diagnostic, Kind};
 use crate::diagnostics::{self, CellError};
 use crate::generated::{Generated, Origin};
@@ -83,9 +83,10 @@ fn add(engine: &mut Engine, new: ItemCrate, sink: &mut Sink<'_>) -> Result<Outco
     }
     for (i, old) in dependants.into_iter().enumerate() {
         let name = format!("c{}r{i}", engine.count);
-        let generated = items::source(&old.cells, &old.imports_seen, &engine.crates);
+        let cells: Vec<_> = old.cells.iter().map(|(n, cell)| (*n, items::without(cell, &replaced))).collect();
+        let generated = items::source(&cells, &old.imports_seen, &engine.crates);
         if let Ok((object, _)) = engine.compile(Kind::Items, &name, &name, generated)? {
-            let fresh = ItemCrate { name, version: 0, object, ..old.clone() };
+            let fresh = ItemCrate { name, version: 0, cells, object, ..old };
             for crates in &mut engine.crates {
                 crates.names.retain(|name| !fresh.names.contains(name));
             }
@@ -166,8 +167,13 @@ pub fn statements(engine: &mut Engine, number: usize, cell: &Cell, sink: &mut Si
         let file = format!("{name}_{attempt}");
         let failed = match engine.compile(Kind::Statements, &name, &file, generated)? {
             Ok((object, diagnostics)) => {
-                learn(engine, &plan, &file, &diagnostics);
-                return engine.order(&Order::Run { path: object.display().to_string() }, sink);
+                let learned = types(engine, &file, &diagnostics);
+                let outcome = engine.order(&Order::Run { path: object.display().to_string() }, sink)?;
+                if outcome.is_ok() {
+                    engine.variables.extend(learned);
+                    tell_dropped(&plan, sink);
+                }
+                return Ok(outcome);
             }
             Err(failed) => failed,
         };
@@ -176,6 +182,14 @@ pub fn statements(engine: &mut Engine, number: usize, cell: &Cell, sink: &mut Si
         }
     }
     Ok(Ok(()))
+}
+
+/// Says which new variables end with their cell.
+fn tell_dropped(plan: &Plan, sink: &mut Sink<'_>) {
+    for name in &plan.borrowing {
+        let note = format!("note: `{name}` borrows from another variable, so it ends with this cell; clone the value to keep it\n");
+        sink(Some(Output::Stderr(note.into_bytes())));
+    }
 }
 
 /// The first guess: every variable that is mentioned stays; one that is assigned from itself is put back at the end.
@@ -235,6 +249,9 @@ fn give_up(plan: &mut Plan, name: &String, code: &str) -> bool {
         return false;
     }
     if plan.bound.contains(name) && !plan.dropped.contains(name) && !(moved && plan.kept().any(|kept| kept == name)) {
+        if !moved {
+            plan.borrowing.insert(name.clone());
+        }
         return plan.dropped.insert(name.clone());
     }
     if !plan.taken.contains(name) {
@@ -246,22 +263,16 @@ fn give_up(plan: &mut Plan, name: &String, code: &str) -> bool {
     plan.renewed.insert(name.clone())
 }
 
-/// Takes the types of variables out of the compiler's messages.
-fn learn(engine: &mut Engine, plan: &Plan, file: &str, diagnostics: &[Diagnostic]) {
-    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else { return };
-    for diagnostic in diagnostics {
-        let Some(ty) = type_in(diagnostic) else { continue };
-        let about = diagnostic.spans.iter().find_map(|span| match generated.origin(span.line_start) {
+/// The types of variables, out of the compiler's messages.
+fn types(engine: &Engine, file: &str, diagnostics: &[Diagnostic]) -> Vec<(String, VariableType)> {
+    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else { return vec![] };
+    let about = |diagnostic: &Diagnostic| {
+        diagnostic.spans.iter().find_map(|span| match generated.origin(span.line_start) {
             Origin::Variable(name) => Some(name.clone()),
             _ => None,
-        });
-        if let Some(name) = about {
-            engine.variables.insert(name, ty);
-        }
-    }
-    plan.moved.iter().filter(|name| !plan.stored().any(|stored| stored == *name)).for_each(|name| {
-        engine.variables.remove(name);
-    });
+        })
+    };
+    diagnostics.iter().filter_map(|diagnostic| Some((about(diagnostic)?, type_in(diagnostic)?))).collect()
 }
 
 fn report(engine: &Engine, failed: &Failed) -> CellError {

@@ -64,7 +64,7 @@ impl Engine {
     pub fn start(kit: Kit) -> Result<Self, EngineError> {
         let dir = tempfile::Builder::new().prefix("noisebook-cells-").tempdir();
         let dir = dir.map_err(|error| EngineError::io(&std::env::temp_dir(), error))?;
-        let compiler = Compiler::new(kit, dir.path());
+        let compiler = Compiler::new(kit, dir.path())?;
         let program = compiler.child_program()?;
         let child = Child::start(&program, &compiler.library_path())?;
         Ok(Self {

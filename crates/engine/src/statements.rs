@@ -22,6 +22,8 @@ pub struct Plan {
     pub bound: Vec<String>,
     /// Of these, the ones that cannot be kept, because they borrow or are moved again.
     pub dropped: BTreeSet<String>,
+    /// Of these, the ones that borrow.
+    pub borrowing: BTreeSet<String>,
 }
 
 impl Plan {
