@@ -1,11 +1,85 @@
 //! `lab`: a notebook in JupyterLab, or executed without a browser.
 
-use anyhow::{Result, bail};
+mod headless;
+mod jupyter;
+mod name;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use kit::Feature;
 
 use crate::args::LabArgs;
 use crate::course::Course;
+use crate::errors::Hint;
+use crate::setup;
 
 /// Runs the command.
-pub fn run(_args: &LabArgs, _course: &Course) -> Result<()> {
-    bail!("`lab` is not built yet")
+pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
+    let Some(name) = &args.name else {
+        return list(course);
+    };
+    let notebook = name::notebook(course, name)?;
+    let feature = feature(args, course)?;
+    if args.headless {
+        let out = args
+            .out
+            .clone()
+            .unwrap_or_else(|| course.root().join("out"));
+        writable(&out)?;
+        let layout = setup::lab(course, feature)?;
+        return headless::run(&layout, &notebook, &out, feature);
+    }
+    let folder = notebook.parent().unwrap_or(course.root());
+    writable(folder)?;
+    let layout = setup::lab(course, feature)?;
+    jupyter::open(&layout, args, &notebook, feature)
+}
+
+fn feature(args: &LabArgs, course: &Course) -> Result<Feature> {
+    if !args.solution {
+        return Ok(Feature::Stub);
+    }
+    course.require("solutions", "lab --solution")?;
+    Ok(Feature::Solution)
+}
+
+/// Without a name.
+fn list(course: &Course) -> Result<()> {
+    let labs = course.labs()?;
+    println!("Labs in `{}`:", course.root().join("notebooks").display());
+    for lab in &labs {
+        println!("  {lab}");
+    }
+    if let Some(first) = labs.first() {
+        println!("Open one with: cargo noisebook lab {first}");
+    }
+    Ok(())
+}
+
+/// Finds out before minutes of set-up that nothing could be saved.
+fn writable(folder: &Path) -> Result<PathBuf> {
+    std::fs::create_dir_all(folder)
+        .and_then(|()| tempfile::tempfile_in(folder))
+        .with_context(|| format!("cannot write in `{}`", folder.display()))
+        .hint("copy the course to a folder of your own, or make this one writable")?;
+    Ok(folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_a_file_is_reported() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("notebooks");
+        std::fs::write(&path, "").unwrap();
+        let error = writable(&path).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("cannot write in `{}`", path.display())
+        );
+    }
 }

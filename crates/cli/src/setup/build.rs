@@ -31,7 +31,9 @@ impl Step for Dylib {
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
-        let Ok(kit) = Kit::open(layout.root(), self.0) else { return false };
+        let Ok(kit) = Kit::open(layout.root(), self.0) else {
+            return false;
+        };
         let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0));
         made_from.is_ok_and(|text| text == stamp(layout, kit.toolchain(), kit.digest()))
     }
@@ -57,7 +59,11 @@ impl Step for Dylib {
         };
         let kit = stage(&build)?;
         let stamp = stamp(layout, &toolchain, kit.digest());
-        files::write(&template::made_from_file(layout, self.0), stamp.as_bytes(), 0o644)
+        files::write(
+            &template::made_from_file(layout, self.0),
+            stamp.as_bytes(),
+            0o644,
+        )
     }
 }
 
@@ -67,31 +73,64 @@ fn stamp(layout: &Layout, toolchain: &Toolchain, digest: &str) -> String {
 
 impl Dylib {
     /// In the workspace's own target directory: tests and other commands use the same burn.
-    fn compile_dependencies(&self, layout: &Layout, toolchain: &Toolchain, bar: &ProgressBar) -> Result<Units> {
+    fn compile_dependencies(
+        &self,
+        layout: &Layout,
+        toolchain: &Toolchain,
+        bar: &ProgressBar,
+    ) -> Result<Units> {
         let mut command = cargo::command(layout.root());
-        command.args(["build", "--package", "noisebook", "--message-format=json-render-diagnostics"]);
-        let messages = run(with_cargo_progress(&mut command), "build burn", &layout.log("burn"), bar)?;
+        command.args([
+            "build",
+            "--package",
+            "noisebook",
+            "--message-format=json-render-diagnostics",
+        ]);
+        let messages = run(
+            with_cargo_progress(&mut command),
+            "build burn",
+            &layout.log("burn"),
+            bar,
+        )?;
         Units::read(&messages, &toolchain.host).context("cargo reported no compiled dependency")
     }
 
     /// Other versions or another compiler: their files would only take space.
     fn clear_outdated(&self, layout: &Layout, toolchain: &Toolchain) -> Result<()> {
-        let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0)).unwrap_or_default();
+        let made_from =
+            std::fs::read_to_string(template::made_from_file(layout, self.0)).unwrap_or_default();
         if made_from.starts_with(&template::made_from(layout, toolchain)) {
             return Ok(());
         }
         files::remove_dir(&layout.template(self.0))
     }
 
-    fn compile_template(&self, layout: &Layout, target: &Path, bar: &ProgressBar) -> Result<String> {
+    fn compile_template(
+        &self,
+        layout: &Layout,
+        target: &Path,
+        bar: &ProgressBar,
+    ) -> Result<String> {
         let mut command = template_build(&layout.template(self.0), target);
         let log = layout.log(&format!("template-{}", self.0));
-        run(with_cargo_progress(&mut command), "build the labs", &log, bar)
+        run(
+            with_cargo_progress(&mut command),
+            "build the labs",
+            &log,
+            bar,
+        )
     }
 }
 
 fn template_build(dir: &Path, target: &Path) -> Command {
     let mut command = cargo::command(dir);
-    command.args(["build", "--offline", "--message-format=json-render-diagnostics", "--target-dir"]).arg(target);
+    command
+        .args([
+            "build",
+            "--offline",
+            "--message-format=json-render-diagnostics",
+            "--target-dir",
+        ])
+        .arg(target);
     command
 }

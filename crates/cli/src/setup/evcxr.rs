@@ -31,18 +31,39 @@ impl Step for Evcxr {
     /// Optimised less than a release: half the time to build, and cells hardly take longer.
     fn run(&self, layout: &Layout, bar: &ProgressBar) -> Result<()> {
         let kept = Layout::cache().map(|dir| dir.join("evcxr"));
-        let target = kept.clone().unwrap_or_else(|| layout.home().join("evcxr-target"));
+        let target = kept
+            .clone()
+            .unwrap_or_else(|| layout.home().join("evcxr-target"));
         // Settings of the course's cargo are for its cells, not for this.
         let mut command = cargo::command("/".as_ref());
-        command.args(["install", "evcxr_jupyter", "--version", &format!("={VERSION}"), "--locked", "--force", "--root"]);
+        command.args([
+            "install",
+            "evcxr_jupyter",
+            "--version",
+            &format!("={VERSION}"),
+            "--locked",
+            "--force",
+            "--root",
+        ]);
         command.arg(layout.evcxr()).arg("--target-dir").arg(&target);
-        for (key, value) in [("OPT_LEVEL", "2"), ("LTO", "off"), ("CODEGEN_UNITS", "16"), ("DEBUG", "0"), ("STRIP", "symbols")] {
+        for (key, value) in [
+            ("OPT_LEVEL", "2"),
+            ("LTO", "off"),
+            ("CODEGEN_UNITS", "16"),
+            ("DEBUG", "0"),
+            ("STRIP", "symbols"),
+        ] {
             command.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
         }
         if let Some(channel) = requirements::pinned(layout.root()) {
             command.env("RUSTUP_TOOLCHAIN", channel);
         }
-        run(with_cargo_progress(&mut command), "install the Rust kernel", &layout.log("evcxr"), bar)?;
+        run(
+            with_cargo_progress(&mut command),
+            "install the Rust kernel",
+            &layout.log("evcxr"),
+            bar,
+        )?;
         files::write(&layout.evcxr().join("version"), VERSION.as_bytes(), 0o644)?;
         match kept {
             Some(_) => Ok(()),

@@ -18,7 +18,9 @@ fn replace(path: &Path, text: &[u8], mode: u32) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir)?;
     let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
-    let mut file = tempfile::Builder::new().permissions(permissions).tempfile_in(dir)?;
+    let mut file = tempfile::Builder::new()
+        .permissions(permissions)
+        .tempfile_in(dir)?;
     file.write_all(text)?;
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
@@ -66,7 +68,10 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to)?;
     let modified = fs::metadata(from)?.modified()?;
-    File::options().write(true).open(to)?.set_times(FileTimes::new().set_modified(modified))
+    File::options()
+        .write(true)
+        .open(to)?
+        .set_times(FileTimes::new().set_modified(modified))
 }
 
 /// Removes a folder; that there is none is fine.
@@ -102,7 +107,10 @@ mod tests {
         let meta = |dir: &Path, name: &str| fs::metadata(dir.join("sub").join(name)).unwrap();
         assert_eq!(meta(&from, "linked").ino(), meta(&to, "linked").ino());
         assert_ne!(meta(&from, "copied").ino(), meta(&to, "copied").ino());
-        assert_eq!(meta(&from, "copied").modified().unwrap(), meta(&to, "copied").modified().unwrap());
+        assert_eq!(
+            meta(&from, "copied").modified().unwrap(),
+            meta(&to, "copied").modified().unwrap()
+        );
         assert!(!to.join("sub").join("skipped").exists());
     }
 }

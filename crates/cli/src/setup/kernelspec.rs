@@ -23,8 +23,13 @@ impl Step for Kernelspec {
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
-        let written = contents(layout).iter().all(|(path, text)| std::fs::read(path).is_ok_and(|found| &found == text));
-        written && this_program().is_ok_and(|program| std::fs::read(layout.launcher()).is_ok_and(|found| found == program))
+        let written = contents(layout)
+            .iter()
+            .all(|(path, text)| std::fs::read(path).is_ok_and(|found| &found == text));
+        written
+            && this_program().is_ok_and(|program| {
+                std::fs::read(layout.launcher()).is_ok_and(|found| found == program)
+            })
     }
 
     fn run(&self, layout: &Layout, _: &ProgressBar) -> Result<()> {
@@ -51,7 +56,16 @@ fn contents(layout: &Layout) -> Vec<(PathBuf, Vec<u8>)> {
     let overrides = json!({
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false},
     });
-    let settings = layout.venv().join("share").join("jupyter").join("lab").join("settings").join("overrides.json");
+    let settings = layout
+        .venv()
+        .join("share")
+        .join("jupyter")
+        .join("lab")
+        .join("settings")
+        .join("overrides.json");
     let text = |value: serde_json::Value| format!("{value:#}\n").into_bytes();
-    vec![(layout.kernelspec().join("kernel.json"), text(kernel)), (settings, text(overrides))]
+    vec![
+        (layout.kernelspec().join("kernel.json"), text(kernel)),
+        (settings, text(overrides)),
+    ]
 }

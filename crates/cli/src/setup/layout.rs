@@ -14,7 +14,9 @@ pub struct Layout {
 impl Layout {
     /// The folders of the course at `root`.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self {
+            root: root.to_owned(),
+        }
     }
 
     /// The course's folder.
@@ -54,7 +56,11 @@ impl Layout {
 
     /// Folder of the kernel specification.
     pub fn kernelspec(&self) -> PathBuf {
-        self.venv().join("share").join("jupyter").join("kernels").join("noisebook")
+        self.venv()
+            .join("share")
+            .join("jupyter")
+            .join("kernels")
+            .join("noisebook")
     }
 
     /// Where cargo installs the stock kernel.
@@ -84,7 +90,9 @@ impl Layout {
 
     /// What may be kept between clones of the course: `NOISEBOOK_CACHE`, if set.
     pub fn cache() -> Option<PathBuf> {
-        let dir = env::var_os("NOISEBOOK_CACHE").filter(|dir| !dir.is_empty()).map(PathBuf::from)?;
+        let dir = env::var_os("NOISEBOOK_CACHE")
+            .filter(|dir| !dir.is_empty())
+            .map(PathBuf::from)?;
         Some(env::current_dir().map_or(dir.clone(), |here| here.join(dir)))
     }
 }

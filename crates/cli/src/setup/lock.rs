@@ -36,9 +36,14 @@ impl Lock {
 
 fn open(path: &Path) -> Result<File> {
     if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).with_context(|| format!("cannot create `{}`", dir.display()))?;
+        std::fs::create_dir_all(dir)
+            .with_context(|| format!("cannot create `{}`", dir.display()))?;
     }
-    File::options().create(true).append(true).open(path).with_context(|| cannot(path))
+    File::options()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| cannot(path))
 }
 
 fn cannot(path: &Path) -> String {

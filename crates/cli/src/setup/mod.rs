@@ -88,23 +88,37 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
 }
 
 fn perform(layout: &Layout, step: &dyn Step, number: usize, of: usize) -> Result<()> {
-    let bar = progress::spinner(&format!("[{number}/{of}] {}, {}", step.title(), step.duration()));
+    let bar = progress::spinner(&format!(
+        "[{number}/{of}] {}, {}",
+        step.title(),
+        step.duration()
+    ));
     let start = Instant::now();
     let done = step.run(layout, &bar);
     bar.finish_and_clear();
     done?;
-    eprintln!("[{number}/{of}] {}: done in {} s", step.title(), start.elapsed().as_secs());
+    eprintln!(
+        "[{number}/{of}] {}: done in {} s",
+        step.title(),
+        start.elapsed().as_secs()
+    );
     Ok(())
 }
 
 /// Only a first set-up needs much space.
 fn check_disk(layout: &Layout, missing: &[&Box<dyn Step>]) -> Result<()> {
     let free = requirements::free_gib(layout.root()).unwrap_or(u64::MAX);
-    let needed = if missing.len() > 1 { requirements::DISK_GIB } else { 1 };
+    let needed = if missing.len() > 1 {
+        requirements::DISK_GIB
+    } else {
+        1
+    };
     if free >= needed {
         return Ok(());
     }
     let root = layout.root().display();
-    Err(anyhow!("set-up needs {needed} GiB of disk space at `{root}`, {free} GiB are free"))
-        .hint("free some space, or move the course's folder to another disk")
+    Err(anyhow!(
+        "set-up needs {needed} GiB of disk space at `{root}`, {free} GiB are free"
+    ))
+    .hint("free some space, or move the course's folder to another disk")
 }

@@ -37,12 +37,26 @@ impl Step for Venv {
         files::remove_dir(&layout.venv())?;
         let log = layout.log("jupyter");
         bar.set_message("virtual environment");
-        run(clean(&python).args(["-m", "venv"]).arg(layout.venv()), "make a Python environment", &log, bar)?;
+        run(
+            clean(&python).args(["-m", "venv"]).arg(layout.venv()),
+            "make a Python environment",
+            &log,
+            bar,
+        )?;
         bar.set_message("packages");
         let wanted = layout.home().join("requirements.txt");
         files::write(&wanted, REQUIREMENTS.as_bytes(), 0o644)?;
         let mut pip = clean(&layout.python());
-        pip.args(["-m", "pip", "install", "--no-deps", "--disable-pip-version-check", "--no-input", "-r"]).arg(&wanted);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "--no-input",
+            "-r",
+        ])
+        .arg(&wanted);
         match Layout::cache() {
             Some(dir) => pip.arg("--cache-dir").arg(dir.join("pip")),
             None => pip.arg("--no-cache-dir"),

@@ -18,13 +18,18 @@ pub const DISK_GIB: u64 = 6;
 /// The toolchain that the course pins.
 pub fn toolchain(root: &Path) -> Result<Toolchain> {
     let rustc = |args: &[&str]| output(Command::new("rustc").args(args).current_dir(root));
-    let version = rustc(&["-vV"]).hint("install Rust from https://rustup.rs and open a new terminal")?;
+    let version =
+        rustc(&["-vV"]).hint("install Rust from https://rustup.rs and open a new terminal")?;
     let toolchain = Toolchain::parse(&version, &rustc(&["--print", "sysroot"])?)?;
     match pinned(root) {
         Some(channel) if !toolchain.version.starts_with(&format!("rustc {channel} ")) => {
             let got = &toolchain.version;
-            Err(anyhow!("the course pins Rust {channel} in `rust-toolchain.toml`, got `{got}`"))
-                .hint(format!("install it with `rustup toolchain install {channel}`"))
+            Err(anyhow!(
+                "the course pins Rust {channel} in `rust-toolchain.toml`, got `{got}`"
+            ))
+            .hint(format!(
+                "install it with `rustup toolchain install {channel}`"
+            ))
         }
         _ => Ok(toolchain),
     }
@@ -33,8 +38,15 @@ pub fn toolchain(root: &Path) -> Result<Toolchain> {
 /// The line `channel = "1.95.0"`.
 pub fn pinned(root: &Path) -> Option<String> {
     let text = std::fs::read_to_string(root.join("rust-toolchain.toml")).ok()?;
-    let line = text.lines().find_map(|line| line.trim().strip_prefix("channel"))?;
-    Some(line.trim_start_matches([' ', '=']).trim().trim_matches('"').to_owned())
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("channel"))?;
+    Some(
+        line.trim_start_matches([' ', '='])
+            .trim()
+            .trim_matches('"')
+            .to_owned(),
+    )
 }
 
 /// The program that links, which Rust calls `cc`.
@@ -51,9 +63,14 @@ pub fn python() -> Result<(PathBuf, String)> {
         .context("`python3` is not in PATH")
         .hint(format!("install Python {major}.{minor} or newer"))?;
     let script = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
-    let version = output(Command::new(&python).args(["-c", script]))?.trim().to_owned();
+    let version = output(Command::new(&python).args(["-c", script]))?
+        .trim()
+        .to_owned();
     if parts(&version) < (major, minor) {
-        let found = format!("`{}` is Python {version}, expected {major}.{minor} or newer", python.display());
+        let found = format!(
+            "`{}` is Python {version}, expected {major}.{minor} or newer",
+            python.display()
+        );
         return Err(anyhow!(found)).hint("install a newer Python and put it first in PATH");
     }
     output(Command::new(&python).args(["-c", "import ensurepip, venv"]))
@@ -70,20 +87,30 @@ fn parts(version: &str) -> (u32, u32) {
 /// Free space at `path` in GiB, if `df` tells.
 pub fn free_gib(path: &Path) -> Option<u64> {
     let text = output(Command::new("df").arg("-Pk").arg(path)).ok()?;
-    let kib: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    let kib: u64 = text
+        .lines()
+        .nth(1)?
+        .split_whitespace()
+        .nth(3)?
+        .parse()
+        .ok()?;
     Some(kib >> 20)
 }
 
 /// A program of this name in `PATH`.
 pub fn find(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+    env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|file| file.is_file())
 }
 
 /// Standard output of a command that must succeed.
 pub fn output(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("cannot start `{program}`"))?;
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start `{program}`"))?;
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         return Err(anyhow!("`{program}` failed: {}", stderr.trim()));

@@ -20,13 +20,24 @@ pub fn run(command: &mut Command, what: &str, log: &Path, bar: &ProgressBar) -> 
     let mut file = create(log)?;
     let program = command.get_program().to_string_lossy().into_owned();
     writeln!(file, "$ {command:?}").ok();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let child = command.spawn().with_context(|| format!("cannot start `{program}`"))?;
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let child = command
+        .spawn()
+        .with_context(|| format!("cannot start `{program}`"))?;
     let (success, stdout) = follow(child, &mut file, bar)?;
     match success {
         true => Ok(stdout),
-        false => Err(anyhow!("cannot {what}: `{program}` failed\n{}", tail(log, &stdout)))
-            .hint(format!("the whole log is `{}`; set-up goes on where it stopped when it runs again", log.display())),
+        false => Err(anyhow!(
+            "cannot {what}: `{program}` failed\n{}",
+            tail(log, &stdout)
+        ))
+        .hint(format!(
+            "the whole log is `{}`; set-up goes on where it stopped when it runs again",
+            log.display()
+        )),
     }
 }
 
@@ -50,7 +61,9 @@ fn follow(mut child: Child, log: &mut File, bar: &ProgressBar) -> Result<(bool, 
         });
     }
     let status = child.wait().context("cannot wait for the tool")?;
-    let stdout = reader.join().map_err(|_| anyhow!("cannot read what the tool prints"))?;
+    let stdout = reader
+        .join()
+        .map_err(|_| anyhow!("cannot read what the tool prints"))?;
     Ok((status.success(), stdout))
 }
 
@@ -69,19 +82,29 @@ fn for_each_line(stream: impl Read, mut f: impl FnMut(&str)) {
 
 /// Makes cargo draw its own bar even into a pipe, for [`run`] to read.
 pub fn with_cargo_progress(command: &mut Command) -> &mut Command {
-    command.env("CARGO_TERM_PROGRESS_WHEN", "always").env("CARGO_TERM_PROGRESS_WIDTH", "100").env("CARGO_TERM_COLOR", "never")
+    command
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "100")
+        .env("CARGO_TERM_COLOR", "never")
 }
 
 /// `143/192 crates` of cargo's `Building [=====>  ] 143/192: burn-core`.
 fn cargo_progress(line: &str) -> Option<String> {
-    let (_, after) = line.trim_start().strip_prefix("Building [")?.split_once("] ")?;
+    let (_, after) = line
+        .trim_start()
+        .strip_prefix("Building [")?
+        .split_once("] ")?;
     let counts = after.split(':').next()?.trim();
     counts.contains('/').then(|| format!("{counts} crates"))
 }
 
 fn tail(log: &Path, stdout: &str) -> String {
     let text = std::fs::read_to_string(log).unwrap_or_default();
-    let lines: Vec<&str> = text.lines().skip(1).chain(stdout.lines().filter(|line| !line.starts_with('{'))).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .skip(1)
+        .chain(stdout.lines().filter(|line| !line.starts_with('{')))
+        .collect();
     lines[lines.len().saturating_sub(SHOWN)..].join("\n")
 }
 

@@ -28,16 +28,32 @@ impl Units {
     /// The units of packages from a registry in the messages of a build for `host`. Packages of the course are left out: their
     /// files are written anew when their sources change.
     pub fn read(messages: &str, host: &str) -> Option<Self> {
-        let messages = messages.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
-        let registry = messages.filter(|m| m.package_id.as_deref().is_some_and(|id| id.starts_with("registry+")));
-        let paths: Vec<PathBuf> = registry.flat_map(|m| m.filenames.into_iter().chain(m.out_dir)).collect();
+        let messages = messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Message>(line).ok());
+        let registry = messages.filter(|m| {
+            m.package_id
+                .as_deref()
+                .is_some_and(|id| id.starts_with("registry+"))
+        });
+        let paths: Vec<PathBuf> = registry
+            .flat_map(|m| m.filenames.into_iter().chain(m.out_dir))
+            .collect();
         let of_host = |path: &PathBuf| {
-            let dir = path.ancestors().find(|dir| dir.file_name().is_some_and(|name| name == host))?;
+            let dir = path
+                .ancestors()
+                .find(|dir| dir.file_name().is_some_and(|name| name == host))?;
             dir.parent().map(Path::to_owned)
         };
         let target = paths.iter().find_map(of_host)?;
-        let names = paths.iter().flat_map(|path| path.iter()).filter_map(|name| name.to_str());
-        Some(Self { target, hashes: names.filter_map(hash).map(str::to_owned).collect() })
+        let names = paths
+            .iter()
+            .flat_map(|path| path.iter())
+            .filter_map(|name| name.to_str());
+        Some(Self {
+            target,
+            hashes: names.filter_map(hash).map(str::to_owned).collect(),
+        })
     }
 
     /// Brings all files of the units into the target directory `to`.
@@ -53,9 +69,16 @@ impl Units {
 
     fn bring_entries(&self, from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(to).with_context(|| format!("cannot create `{}`", to.display()))?;
-        for entry in fs::read_dir(from).with_context(|| format!("cannot list `{}`", from.display()))?.flatten() {
+        for entry in fs::read_dir(from)
+            .with_context(|| format!("cannot list `{}`", from.display()))?
+            .flatten()
+        {
             let name = entry.file_name();
-            if name.to_str().and_then(hash).is_some_and(|hash| self.hashes.contains(hash)) {
+            if name
+                .to_str()
+                .and_then(hash)
+                .is_some_and(|hash| self.hashes.contains(hash))
+            {
                 tree(&entry.path(), &to.join(&name), &|_| Bring::Link)
                     .with_context(|| format!("cannot link `{}`", entry.path().display()))?;
             }

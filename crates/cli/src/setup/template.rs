@@ -39,8 +39,16 @@ pub fn lock_file(layout: &Layout, feature: Feature) -> PathBuf {
 /// Writes the package, with the course's versions of all dependencies.
 pub fn write(layout: &Layout, feature: Feature) -> Result<()> {
     let dir = layout.template(feature);
-    files::write(&dir.join("Cargo.toml"), manifest(layout.root(), feature).as_bytes(), 0o644)?;
-    files::write(&dir.join("src").join("lib.rs"), b"pub use noisebook as _;\n", 0o644)?;
+    files::write(
+        &dir.join("Cargo.toml"),
+        manifest(layout.root(), feature).as_bytes(),
+        0o644,
+    )?;
+    files::write(
+        &dir.join("src").join("lib.rs"),
+        b"extern crate noisebook as _;\n",
+        0o644,
+    )?;
     let lock = layout.root().join("Cargo.lock");
     let versions = fs::read(&lock).with_context(|| format!("cannot read `{}`", lock.display()))?;
     files::write(&dir.join("Cargo.lock"), &versions, 0o644)

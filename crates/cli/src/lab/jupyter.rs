@@ -1,0 +1,61 @@
+//! JupyterLab in the foreground.
+
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use kit::Feature;
+
+use crate::args::LabArgs;
+use crate::kernel;
+use crate::setup::layout::Layout;
+
+/// Seconds that a kernel may take until it answers: on a busy machine it reads the sources of burn for a while.
+const KERNEL_STARTUP: u32 = 600;
+
+/// Becomes JupyterLab, which prints its address; Ctrl-C ends it and its kernels.
+pub fn open(layout: &Layout, args: &LabArgs, notebook: &Path, feature: Feature) -> Result<()> {
+    let mut command = python(layout, feature);
+    command
+        .args(["-m", "jupyterlab"])
+        .args(options(args, notebook));
+    Err(command.exec()).context("cannot start JupyterLab")
+}
+
+fn options(args: &LabArgs, notebook: &Path) -> Vec<String> {
+    let folder = notebook.parent().unwrap_or(notebook).display();
+    let name = notebook.file_name().unwrap_or_default().to_string_lossy();
+    let mut options = vec![
+        format!("--ServerApp.root_dir={folder}"),
+        format!("--LabApp.default_url=/lab/tree/{name}"),
+        format!("--port={}", args.port),
+        // A container's only user is root; who is not root sees no difference.
+        "--allow-root".to_owned(),
+        // Ctrl-C without a question.
+        "--ServerApp.answer_yes=True".to_owned(),
+        "--MultiKernelManager.default_kernel_name=noisebook".to_owned(),
+        format!("--MappingKernelManager.kernel_info_timeout={KERNEL_STARTUP}"),
+        "--LanguageServerManager.autodetect=False".to_owned(),
+    ];
+    options.extend(args.no_browser.then(|| "--no-browser".to_owned()));
+    options
+}
+
+/// The environment's Python; all that Jupyter remembers stays in the course's folder.
+pub fn python(layout: &Layout, feature: Feature) -> Command {
+    let mut command = Command::new(layout.python());
+    for (key, kind) in [
+        ("JUPYTER_CONFIG_DIR", "config"),
+        ("JUPYTER_DATA_DIR", "data"),
+        ("JUPYTER_RUNTIME_DIR", "runtime"),
+    ] {
+        command.env(key, layout.jupyter(kind));
+    }
+    command
+        .env_remove("JUPYTER_PATH")
+        .env_remove("PYTHONPATH")
+        .env_remove("PYTHONHOME");
+    command.env(kernel::FEATURE, feature.name());
+    command
+}
