@@ -21,8 +21,9 @@ pub use store::Store;
 
 use std::marker::PhantomData;
 
+/// Not `must_use`: that lint would speak first, and not name the type.
+///
 /// Carries a variable's type into a compiler message; see [`ty`].
-#[must_use]
 pub struct Ty<T: ?Sized>(PhantomData<T>);
 
 /// The type of a variable, for the compiler to name: an unused result of type `Ty<T>` is reported with `T` spelled out.

@@ -14,15 +14,27 @@ use crate::{cargo, setup};
 /// A step: what it shows, and the arguments of cargo.
 const STEPS: [(&str, &[&str]); 3] = [
     ("formatting", &["fmt", "--all", "--check"]),
-    ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    (
+        "lints",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
     ("tests", &["test", "--workspace"]),
 ];
 
 /// Sets up what the tests need, then runs them all; stops at the first step that fails.
 pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
     if !course.root().join("grading").is_dir() {
-        return Err(anyhow!("this is a student's bundle: it holds no tests of the course"))
-            .hint("to test your answers: cargo noisebook check notebooks/forward.ipynb");
+        return Err(anyhow!(
+            "this is a student's bundle: it holds no tests of the course"
+        ))
+        .hint("to test your answers: cargo noisebook check notebooks/forward.ipynb");
     }
     for feature in [Feature::Stub, Feature::Solution] {
         setup::lab(course, feature)?;
@@ -31,7 +43,11 @@ pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
     for (step, arguments) in STEPS {
         perform(course, step, arguments)?;
     }
-    perform(course, "the author gate", &["run", "--quiet", "--package", "grading", "--", "verify"])?;
+    perform(
+        course,
+        "the author gate",
+        &["run", "--quiet", "--package", "grading", "--", "verify"],
+    )?;
     eprintln!("all steps passed in {} s", start.elapsed().as_secs());
     Ok(())
 }
