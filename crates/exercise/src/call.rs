@@ -4,8 +4,9 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 
+use crate::wire::Product;
 use crate::{CallError, GradientRequest, Reader, Reply, Request, Value, Wire, Writer};
 
 type Respond<'a> = Box<dyn Fn(&str, &mut Call<'_>) -> Result<(), CallError> + 'a>;
@@ -95,7 +96,7 @@ impl<'a> Call<'a> {
 fn gradients(
     request: &GradientRequest,
     reader: Reader<'_>,
-    products: Vec<Box<dyn FnOnce(&Value) -> Result<Tensor<1>, CallError>>>,
+    products: Vec<Product>,
 ) -> Result<Vec<Option<Value>>, CallError> {
     let count = products.len();
     let product = products

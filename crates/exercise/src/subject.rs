@@ -95,6 +95,7 @@ impl<'a> Subject<'a> {
             seed: self.next_seed(),
             gradient: self.asked.take(),
         };
+        let expected_gradients = expected_gradients(&request);
         let (values, gradients) = match self.channel.call(request)? {
             Reply::Returned { values, gradients } => (values, gradients),
             Reply::Panicked(message) => return Err(CallError::from_panic(method, message)),
@@ -105,6 +106,13 @@ impl<'a> Subject<'a> {
                 });
             }
         };
+        if gradients.len() != expected_gradients {
+            let (got, expected) = (gradients.len(), expected_gradients);
+            return Err(CallError::BadReply {
+                method: method.into(),
+                reason: format!("{got} gradients, expected {expected}"),
+            });
+        }
         self.gradient.replace(Some(Gradient(gradients)));
         read_result(values, method)
     }
@@ -115,6 +123,17 @@ impl<'a> Subject<'a> {
         self.seed
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(n)
+    }
+}
+
+/// One for each float tensor among the arguments, if gradients are asked for.
+fn expected_gradients(request: &Request) -> usize {
+    let floats = |value: &&Value| matches!(value, Value::Floats { .. });
+    let asked = request.gradient.is_some();
+    if asked {
+        request.args.iter().filter(floats).count()
+    } else {
+        0
     }
 }
 

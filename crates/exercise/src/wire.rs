@@ -6,7 +6,7 @@ use crate::value::describe_shape;
 use crate::{CallError, Value};
 
 type GradientOf = Box<dyn Fn(&burn::tensor::Gradients) -> Option<Value>>;
-type Product = Box<dyn FnOnce(&Value) -> Result<Tensor<1>, CallError>>;
+pub(crate) type Product = Box<dyn FnOnce(&Value) -> Result<Tensor<1>, CallError>>;
 
 /// Takes leaves off, in order.
 pub struct Reader<'a> {

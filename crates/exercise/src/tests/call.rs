@@ -74,6 +74,38 @@ fn a_gradient_of_another_rank_is_a_mismatch() {
     ));
 }
 
+/// Too few would read as "no gradient reached it".
+#[test]
+fn a_reply_without_the_gradients_asked_for_is_refused() {
+    struct Silent(usize);
+    impl Channel for Silent {
+        fn call(&self, request: Request) -> Result<Reply, CallError> {
+            let gradients = vec![None; self.0];
+            Ok(Reply::Returned {
+                values: vec![request.args[0].clone()],
+                gradients,
+            })
+        }
+    }
+    let run = |s: &Subject<'_>| {
+        let x = tensor([1, 2]);
+        let (_, gradient) = s.with_gradient(0, &x.ones_like(), |s| scale(s, &x, 1.0));
+        crate::expect::that(!gradient.reaches(0), "a gradient reaches `x`")
+    };
+    let verdict = |count| {
+        let toy = Test {
+            exercise: "1a",
+            name: "toy",
+            run,
+        };
+        toy.run(&Subject::new(Silent(count), 1))
+    };
+    assert_eq!(verdict(1), Verdict::Passed);
+    for count in [0, 2] {
+        assert!(matches!(verdict(count), Verdict::Failed(_)), "{count}");
+    }
+}
+
 #[test]
 fn a_cotangent_of_another_shape_is_refused() {
     let request = |output, shape| Request {
