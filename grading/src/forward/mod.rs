@@ -1,0 +1,61 @@
+//! Hidden tests and mutants of the lab `forward`, sections 1 to 3.
+//!
+//! Statistical tests compare at 5.5 standard errors and on 4,096 values at least, where mean, variance, share and correlation
+//! each fail a right body with probability below 1e-7; no test makes more than ten such comparisons, so each fails a right
+//! body with probability below 1e-6.
+
+pub mod chain;
+pub mod cosine;
+pub mod derivation;
+mod evidence;
+mod given;
+pub mod jump;
+mod mutants;
+pub mod reparameterization;
+pub mod schedules;
+pub mod steps;
+pub mod tables;
+
+use exercise::Handler;
+use labs::forward::{
+    Scaffold, derivation as d, jump as j, reparameterization as r, schedules as s,
+};
+use solutions::forward::Reference;
+
+use crate::LabTests;
+
+/// What grades the lab.
+pub const TESTS: LabTests = LabTests {
+    lab: &labs::forward::LAB,
+    tests: &[
+        reparameterization::TESTS,
+        steps::TESTS,
+        schedules::TESTS,
+        cosine::TESTS,
+        tables::TESTS,
+        chain::TESTS,
+        jump::TESTS,
+        derivation::TESTS,
+    ],
+    mutants: mutants::ALL,
+    stub,
+    reference,
+};
+
+fn stub() -> Vec<Handler<'static>> {
+    vec![
+        r::handler(&Scaffold),
+        s::handler(&Scaffold),
+        j::handler(&Scaffold),
+        d::handler(&Scaffold),
+    ]
+}
+
+fn reference() -> Vec<Handler<'static>> {
+    vec![
+        r::handler(&Reference),
+        s::handler(&Reference),
+        j::handler(&Reference),
+        d::handler(&Reference),
+    ]
+}
