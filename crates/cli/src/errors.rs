@@ -60,7 +60,8 @@ pub fn report(error: &Error) -> ExitCode {
     ExitCode::from(1)
 }
 
-fn render(error: &Error) -> String {
+/// The error, its causes and hints, a line each.
+pub fn render(error: &Error) -> String {
     let mut text = String::new();
     for (depth, cause) in error.chain().enumerate() {
         let label = if depth == 0 { "error" } else { "  caused by" };

@@ -19,6 +19,10 @@ use crate::cargo;
 pub struct Dylib(pub Feature);
 
 impl Step for Dylib {
+    fn name(&self) -> &'static str {
+        "template"
+    }
+
     fn title(&self) -> String {
         match self.0 {
             Feature::Stub => "Building burn and the labs".to_owned(),

@@ -16,6 +16,10 @@ pub const VERSION: &str = "0.22.0";
 pub struct Evcxr;
 
 impl Step for Evcxr {
+    fn name(&self) -> &'static str {
+        "evcxr"
+    }
+
     fn title(&self) -> String {
         format!("Building the Rust kernel evcxr {VERSION}")
     }

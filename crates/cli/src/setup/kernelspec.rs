@@ -14,6 +14,10 @@ use super::{Step, files};
 pub struct Kernelspec;
 
 impl Step for Kernelspec {
+    fn name(&self) -> &'static str {
+        "kernelspec"
+    }
+
     fn title(&self) -> String {
         "Adding the kernel to Jupyter".to_owned()
     }

@@ -28,6 +28,8 @@ use lock::Lock;
 
 /// One thing that set-up makes.
 pub trait Step {
+    /// One word for it.
+    fn name(&self) -> &'static str;
     /// What is made, for people.
     fn title(&self) -> String;
     /// How long it takes when nothing is there yet, on two cores.

@@ -18,6 +18,10 @@ const REQUIREMENTS: &str = include_str!("../../assets/requirements.txt");
 pub struct Venv;
 
 impl Step for Venv {
+    fn name(&self) -> &'static str {
+        "Jupyter"
+    }
+
     fn title(&self) -> String {
         "Installing JupyterLab".to_owned()
     }

@@ -31,7 +31,7 @@ pub struct Answer {
 /// What the compiled program does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Main {
-    /// Runs the public checks and prints them: on the student's own machine.
+    /// Runs the public checks and prints them, on the student's own machine; exit code 1 unless all are right.
     Check,
     /// Serves requests from the judge on the pipes of `exercise::worker`: in a sandbox.
     Worker,
@@ -141,7 +141,10 @@ impl Answers {
     fn entry(&self, main: Main) -> String {
         let types = self.answers.iter().map(Answer::type_name);
         let body: String = match main {
-            Main::Check => types.map(|name| check(&name)).collect(),
+            Main::Check => format!(
+                "    let mut right = true;\n{}    ::std::process::exit(!right as i32)\n",
+                types.map(|name| check(&name)).collect::<String>()
+            ),
             Main::Worker => {
                 let handlers: String = types.map(|name| handler(&name)).collect();
                 format!("    ::noisebook::exercise::worker::main(&[\n{handlers}    ])\n")
@@ -152,7 +155,9 @@ impl Answers {
 }
 
 fn check(name: &str) -> String {
-    format!("    ::std::println!(\"{name}\\n{{}}\\n\", ::noisebook::labs::check(&{name}));\n")
+    format!(
+        "    let report = ::noisebook::labs::check(&{name});\n    ::std::println!(\"{name}\\n{{report}}\\n\");\n    right &= report.all_passed();\n"
+    )
 }
 
 fn handler(name: &str) -> String {
