@@ -4,3 +4,5 @@
 pub use {burn, cell, diffusion, exercise, labs, noisebook_runtime as runtime, plotters};
 
 pub mod prelude;
+#[doc(hidden)]
+pub mod warm;
