@@ -1,6 +1,6 @@
 //! Every code cell of the notebook, compiled and run as one program, with both bodies behind `Scaffold`.
 //!
-//! `forward.rs` beside this file is generated from `notebooks/forward.ipynb` by this test; `NOISEBOOK_BLESS=1` writes it anew.
+//! `labs/tests/cells/forward.rs` is generated from `notebooks/forward.ipynb` by this test; `NOISEBOOK_BLESS=1` writes it anew.
 
 mod generate;
 
@@ -22,13 +22,13 @@ mod noisebook {
 mod solution {
     use super::noisebook;
     use solutions::forward::Reference as Scaffold;
-    include!("forward.rs");
+    include!("../../../labs/tests/cells/forward.rs");
 }
 
 /// The cells as a student receives them.
 mod stub {
     use super::noisebook;
-    include!("forward.rs");
+    include!("../../../labs/tests/cells/forward.rs");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn the_generated_program_is_that_of_the_notebook() {
         .unwrap_or_else(|error| panic!("{error}"));
     let (expected, file) = (
         generate::program(&notebook),
-        root.join("tests/notebook_cells/forward.rs"),
+        root.join("../labs/tests/cells/forward.rs"),
     );
     if std::env::var_os("NOISEBOOK_BLESS").is_some() {
         std::fs::write(&file, &expected).unwrap();
