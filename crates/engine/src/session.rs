@@ -112,6 +112,11 @@ impl Engine {
         self.variables.keys().map(String::as_str)
     }
 
+    /// The same variables, each with its type as the compiler words it.
+    pub fn variable_types(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, ty)| (name.as_str(), ty.text()))
+    }
+
     /// Gives the child an order and turns its answer into the cell's outcome.
     pub(crate) fn order(&mut self, order: &Order, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
         match self.child.order(order, sink) {

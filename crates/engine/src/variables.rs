@@ -13,6 +13,15 @@ pub enum VariableType {
     Nameless(String),
 }
 
+impl VariableType {
+    /// The compiler's words for it.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Named(text) | Self::Nameless(text) => text,
+        }
+    }
+}
+
 /// All variables, by name.
 pub type Variables = BTreeMap<String, VariableType>;
 
