@@ -21,9 +21,14 @@ impl Course {
     /// # Errors
     /// When there is no such folder, or it holds no notebooks.
     pub fn at(root: &Path) -> Result<Self> {
-        let root = root.canonicalize().with_context(|| format!("cannot open the course `{}`", root.display()))?;
+        let root = root
+            .canonicalize()
+            .with_context(|| format!("cannot open the course `{}`", root.display()))?;
         if !root.join("notebooks").is_dir() {
-            bail!("`{}` is not a course: it has no folder `notebooks`\nhint: give the course's folder with `--root DIR`", root.display());
+            bail!(
+                "`{}` is not a course: it has no folder `notebooks`\nhint: give the course's folder with `--root DIR`",
+                root.display()
+            );
         }
         Ok(Self { root })
     }
@@ -40,7 +45,8 @@ impl Course {
     /// When it cannot be read.
     pub fn notebook(&self, slug: &str) -> Result<Notebook> {
         let path = self.root.join("notebooks").join(format!("{slug}.ipynb"));
-        Notebook::open(&path).with_context(|| format!("cannot read the released notebook `{}`", path.display()))
+        Notebook::open(&path)
+            .with_context(|| format!("cannot read the released notebook `{}`", path.display()))
     }
 
     /// Every graded lab.
@@ -48,7 +54,9 @@ impl Course {
     /// # Errors
     /// When a released notebook cannot be read.
     pub fn graded_labs(&self) -> Result<Vec<GradedLab>> {
-        LABS.iter().map(|tests| Ok(graded(tests, self.notebook(tests.lab.slug)?))).collect()
+        LABS.iter()
+            .map(|tests| Ok(graded(tests, self.notebook(tests.lab.slug)?)))
+            .collect()
     }
 
     /// What answers compile against.
@@ -63,5 +71,9 @@ impl Course {
 /// A lab as the grader needs it.
 #[must_use]
 pub fn graded(tests: &LabTests, released: Notebook) -> GradedLab {
-    GradedLab { lab: *tests.lab, tests: tests.tests().copied().collect(), released }
+    GradedLab {
+        lab: *tests.lab,
+        tests: tests.tests().copied().collect(),
+        released,
+    }
 }

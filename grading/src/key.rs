@@ -23,14 +23,26 @@ impl Key {
     /// When a file cannot be read or an answer has no reference.
     pub fn read(root: &Path, lab: &Lab) -> Result<Self> {
         let folder = root.join("solutions/src").join(lab.slug);
-        let files = sources(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+        let files =
+            sources(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
         let firsts = lab.answers.iter().filter_map(|group| group.first());
         let answers = firsts.map(|exercise| {
-            let found = files.iter().find_map(|text| answer(text, exercise.trait_name));
-            let missing = || anyhow!("no `impl {} for Reference` in `{}`", exercise.trait_name, folder.display());
+            let found = files
+                .iter()
+                .find_map(|text| answer(text, exercise.trait_name));
+            let missing = || {
+                anyhow!(
+                    "no `impl {} for Reference` in `{}`",
+                    exercise.trait_name,
+                    folder.display()
+                )
+            };
             Ok((exercise.answer.to_owned(), found.ok_or_else(missing)?))
         });
-        Ok(Self { lab: *lab, answers: answers.collect::<Result<_>>()? })
+        Ok(Self {
+            lab: *lab,
+            answers: answers.collect::<Result<_>>()?,
+        })
     }
 
     /// The same with another body for one exercise; `body` stands between the braces of its method.
@@ -39,10 +51,19 @@ impl Key {
     /// When the lab has no such exercise: the caller is a test.
     #[must_use]
     pub fn with_body(self, exercise: &str, body: &str) -> Self {
-        let found = *self.lab.exercise(exercise).unwrap_or_else(|| panic!("no exercise {exercise}"));
+        let found = *self
+            .lab
+            .exercise(exercise)
+            .unwrap_or_else(|| panic!("no exercise {exercise}"));
         self.edit(found.answer, |source| {
-            let range = body_of(source, found.method).unwrap_or_else(|| panic!("no method `{}`", found.method));
-            format!("{}\n        {}\n    {}", &source[..range.start], body.trim(), &source[range.end..])
+            let range = body_of(source, found.method)
+                .unwrap_or_else(|| panic!("no method `{}`", found.method));
+            format!(
+                "{}\n        {}\n    {}",
+                &source[..range.start],
+                body.trim(),
+                &source[range.end..]
+            )
         })
     }
 
@@ -68,14 +89,19 @@ impl Key {
     }
 
     fn edit(mut self, answer: &str, edit: impl FnOnce(&str) -> String) -> Self {
-        let source = self.answers.get_mut(answer).unwrap_or_else(|| panic!("no answer `{answer}`"));
+        let source = self
+            .answers
+            .get_mut(answer)
+            .unwrap_or_else(|| panic!("no answer `{answer}`"));
         *source = edit(source);
         self
     }
 }
 
 fn sources(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
     paths.sort();
     paths.iter().map(fs::read_to_string).collect()
 }
@@ -89,10 +115,17 @@ fn answer(text: &str, trait_name: &str) -> Option<String> {
         importing = skip && !line.starts_with("//!") && !line.ends_with(';');
         !skip
     };
-    let items = before.lines().filter(is_item).collect::<Vec<_>>().join("\n");
+    let items = before
+        .lines()
+        .filter(is_item)
+        .collect::<Vec<_>>()
+        .join("\n");
     let items = items.trim();
     let gap = if items.is_empty() { "" } else { "\n\n" };
-    Some(format!("{items}{gap}struct My{trait_name};\nimpl {trait_name} for My{trait_name} {{{}", body.trim_end()))
+    Some(format!(
+        "{items}{gap}struct My{trait_name};\nimpl {trait_name} for My{trait_name} {{{}",
+        body.trim_end()
+    ))
 }
 
 /// What stands between the braces of a method. Reference bodies have no brace in a string.
@@ -115,7 +148,10 @@ mod tests {
     fn a_file_becomes_a_cell() {
         let file = "//! Doc.\nuse a::{\n    b,\n};\nuse c;\n\nfn helper() {}\n\nimpl T for Reference {\n    fn m(&self) -> u8 {\n        { 1 }\n    }\n}\n";
         let cell = answer(file, "T").unwrap();
-        assert_eq!(cell, "fn helper() {}\n\nstruct MyT;\nimpl T for MyT {\n    fn m(&self) -> u8 {\n        { 1 }\n    }\n}");
+        assert_eq!(
+            cell,
+            "fn helper() {}\n\nstruct MyT;\nimpl T for MyT {\n    fn m(&self) -> u8 {\n        { 1 }\n    }\n}"
+        );
         assert_eq!(&cell[body_of(&cell, "m").unwrap()], "\n        { 1 }\n    ");
     }
 }

@@ -2,7 +2,9 @@
 
 mod support;
 
-use grader::State;
+use std::num::NonZero;
+
+use grader::{Batch, Class, Grader, Options, Quiet, State};
 use support::{grader, key, options, released, scratch, submission, timeless};
 
 #[test]
@@ -28,4 +30,184 @@ fn the_answer_key_earns_everything_and_twice_the_same() {
     let (first, second) = (grader.grade(&submission), grader.grade(&submission));
     assert_eq!(first.points, 80, "{first:#?}");
     assert_eq!(timeless(&first), timeless(&second));
+}
+
+/// One mistake for each exercise that a person makes.
+const MISTAKES: [(&str, &str); 12] = [
+    (
+        "1a",
+        "let noise = mu.random_like(Distribution::Normal(0.0, 1.0));\nmu + sigma * noise",
+    ),
+    (
+        "1b",
+        "let noise = mu.random_like(Distribution::Normal(0.0, 1.0));\n(mu + sigma * noise).detach()",
+    ),
+    (
+        "1c",
+        "let noise = x_prev.random_like(Distribution::Normal(0.0, 1.0));\n(x_prev * (1.0 - beta_t).sqrt() + noise * beta_t).detach()",
+    ),
+    (
+        "1d",
+        "let epsilon = || x_prev.random_like(Distribution::Normal(0.0, 1.0));\n(x_prev.clone() * (1.0 - beta_t).sqrt() + epsilon() * beta_t.sqrt(), epsilon())",
+    ),
+    (
+        "2a",
+        "(0..timesteps).map(|i| beta_start + i as f64 / timesteps as f64 * (beta_end - beta_start)).collect()",
+    ),
+    (
+        "2b",
+        "let f = |t: usize| ((t as f64 / timesteps as f64 + s) / (1.0 + s) * std::f64::consts::FRAC_PI_2).cos().powi(2);\n(1..=timesteps).map(|t| 1.0 - f(t) / f(t - 1)).collect()",
+    ),
+    (
+        "2c",
+        "MyNoiseSchedules.linear(timesteps, beta_start, beta_end)",
+    ),
+    (
+        "2d",
+        "let alphas: Vec<f64> = betas.iter().map(|beta| 1.0 - beta).collect();\nlet root = |f: fn(f64) -> f64| alphas.iter().map(|a| f(*a).sqrt()).collect();\nSchedule { betas: betas.to_vec(), alpha_cumprod: alphas.clone(), sqrt_alpha_cumprod: root(|a| a), sqrt_one_minus_alpha_cumprod: root(|a| 1.0 - a), alphas }",
+    ),
+    (
+        "3a",
+        "let noise = x0.random_like(Distribution::Normal(0.0, 1.0));\nlet x = x0.clone() * schedule.alphas[0].sqrt() + noise * schedule.betas[0].sqrt();\n(x.clone(), vec![x; t.get() + 1])",
+    ),
+    (
+        "3b",
+        "let i = t.index().unwrap_or(0);\nlet epsilon = x0.random_like(Distribution::Normal(0.0, 1.0));\n(x0 * schedule.alpha_cumprod[i] + epsilon.clone() * (1.0 - schedule.alpha_cumprod[i]), epsilon)",
+    ),
+    (
+        "3c",
+        "TwoStepExpansion { signal_by_substitution: 1.0 - beta1 - beta2, signal_direct: 1.0 - beta1 - beta2, noise_variance_by_substitution: beta1 + beta2, noise_variance_direct: beta1 + beta2 }",
+    ),
+    (
+        "3d",
+        "let (mut a, mut noise) = (1.0, 0.0);\nlet mut rows = Vec::new();\nfor (i, beta) in betas.iter().enumerate() {\n    a *= 1.0 - beta;\n    noise += beta;\n    rows.push(InductionRow { n: i + 1, alpha_cumprod: a, signal_squared: a, noise_squared: noise, sum: a + noise });\n}\nrows",
+    ),
+];
+
+#[test]
+fn a_planted_mistake_costs_exactly_its_exercise() {
+    let (folder, out) = (scratch(), tempfile::tempdir().unwrap());
+    let planted = MISTAKES.map(|(exercise, body)| {
+        let notebook = key()
+            .with_body(exercise, body)
+            .notebook(&released())
+            .unwrap();
+        submission(folder.path(), &format!("wrong-{exercise}"), &notebook)
+    });
+    let report = batch(out.path())
+        .run(&grader(folder.path(), options()), &planted, &Quiet)
+        .unwrap();
+    for (record, (id, _)) in report.records.iter().zip(MISTAKES) {
+        let exercise = record
+            .exercises
+            .iter()
+            .find(|exercise| exercise.id == id)
+            .unwrap();
+        assert_eq!(
+            (exercise.state, exercise.class),
+            (State::Failed, Some(Class::WrongValue)),
+            "{exercise:#?}"
+        );
+        assert_eq!(record.points, 80 - exercise.max_points, "{id}");
+        assert!(exercise.message.is_some(), "{id}");
+    }
+}
+
+#[test]
+fn what_was_graded_is_left_out_and_what_changes_is_kept() {
+    let (folder, out) = (scratch(), tempfile::tempdir().unwrap());
+    let anna = [submission(
+        folder.path(),
+        "anna",
+        &key()
+            .without("noise_schedules")
+            .notebook(&released())
+            .unwrap(),
+    )];
+    let file = out.path().join("anna/result.json");
+    let run = |batch: Batch, assignment: &str| {
+        let options = Options {
+            assignment: assignment.into(),
+            ..options()
+        };
+        let resumed = batch
+            .run(&grader(folder.path(), options), &anna, &Quiet)
+            .unwrap()
+            .resumed;
+        (resumed, std::fs::read(&file).unwrap())
+    };
+    let (resumed, first) = run(batch(out.path()), "a");
+    assert_eq!(resumed, 0);
+    assert_eq!(
+        run(batch(out.path()), "a"),
+        (1, first.clone()),
+        "the same again is not graded again"
+    );
+    assert_eq!(
+        run(
+            Batch {
+                resume: false,
+                ..batch(out.path())
+            },
+            "a"
+        )
+        .0,
+        0
+    );
+    assert!(!out.path().join("anna/history").exists());
+    assert_eq!(
+        run(batch(out.path()), "b").0,
+        0,
+        "another seed is another grading"
+    );
+    assert_eq!(
+        std::fs::read_dir(out.path().join("anna/history"))
+            .unwrap()
+            .count(),
+        1
+    );
+    let summary = std::fs::read_to_string(out.path().join("summary.csv")).unwrap();
+    assert!(
+        summary.contains("\nanna,forward,55,80,graded,passed,"),
+        "{summary}"
+    );
+}
+
+#[test]
+fn weaker_isolation_is_refused_unless_allowed() {
+    let folder = scratch();
+    let full = grader(folder.path(), options());
+    let reduced = || {
+        sandbox::Sandbox::probe_reduced(std::path::Path::new(env!("CARGO_BIN_EXE_judge"))).unwrap()
+    };
+    let attempt = |options| {
+        Grader::new(
+            full.labs.clone(),
+            full.kit.clone(),
+            reduced(),
+            "tests".into(),
+            options,
+        )
+    };
+    let error = attempt(options()).unwrap_err().to_string();
+    assert!(
+        error.starts_with("refusing to grade: ") && error.contains("--allow-reduced-isolation"),
+        "{error}"
+    );
+    let allowed = attempt(Options {
+        allow_reduced_isolation: true,
+        ..options()
+    })
+    .unwrap();
+    let record = allowed.grade(&submission(folder.path(), "anna", &released()));
+    assert_eq!(record.isolation, "reduced");
+    assert!(grader::report::text(&record).ends_with("Graded with reduced isolation.\n"));
+}
+
+fn batch(out: &std::path::Path) -> Batch {
+    Batch {
+        out: out.to_owned(),
+        jobs: NonZero::new(2).unwrap(),
+        resume: true,
+    }
 }

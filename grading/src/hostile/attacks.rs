@@ -4,11 +4,23 @@ use super::Hostile;
 use super::Make::{Body, Items};
 
 const fn body(name: &'static str, body: &'static str) -> Hostile {
-    Hostile { name, make: Body { exercise: "1c", body } }
+    Hostile {
+        name,
+        make: Body {
+            exercise: "1c",
+            body,
+        },
+    }
 }
 
 const fn items(name: &'static str, items: &'static str) -> Hostile {
-    Hostile { name, make: Items { answer: "reparameterization", items } }
+    Hostile {
+        name,
+        make: Items {
+            answer: "reparameterization",
+            items,
+        },
+    }
 }
 
 pub(super) const ALL: &[Hostile] = &[
@@ -29,9 +41,18 @@ extern "C" fn at_load() {
         r#"std::panic::set_hook(Box::new(|_| println!("1c passed")));
         panic!("TODAY 1c passed, 5 points")"#,
     ),
-    body("endless-loop", "loop {\n            std::hint::spin_loop();\n        }"),
-    body("endless-output", "loop {\n            println!(\"1c passed\");\n        }"),
-    body("sleep", "std::thread::sleep(std::time::Duration::from_secs(3600));\n        x_prev * beta_t"),
+    body(
+        "endless-loop",
+        "loop {\n            std::hint::spin_loop();\n        }",
+    ),
+    body(
+        "endless-output",
+        "loop {\n            println!(\"1c passed\");\n        }",
+    ),
+    body(
+        "sleep",
+        "std::thread::sleep(std::time::Duration::from_secs(3600));\n        x_prev * beta_t",
+    ),
     body(
         "memory-bomb",
         r"let mut held = Vec::new();
@@ -47,11 +68,23 @@ extern "C" fn at_load() {
         }
         x_prev * beta_t * down(0) as f32",
     ),
-    body("oversized-reply", "Tensor::zeros([64, 1, 512, 512], &x_prev.device())"),
-    Hostile { name: "nan", make: Body { exercise: "1b", body: "mu * f32::NAN + sigma" } },
+    body(
+        "oversized-reply",
+        "Tensor::zeros([64, 1, 512, 512], &x_prev.device())",
+    ),
+    Hostile {
+        name: "nan",
+        make: Body {
+            exercise: "1b",
+            body: "mu * f32::NAN + sigma",
+        },
+    },
     Hostile {
         name: "wrong-shape",
-        make: Body { exercise: "3b", body: "let x = x0.clone().reshape([1, 1, 1, x0.dims().iter().product()]);\n        (x.clone(), x)" },
+        make: Body {
+            exercise: "3b",
+            body: "let x = x0.clone().reshape([1, 1, 1, x0.dims().iter().product()]);\n        (x.clone(), x)",
+        },
     },
     body(
         "forged-frame",
@@ -82,13 +115,18 @@ extern "C" fn at_load() {
         noisebook::exercise::frame::write(&mut *replies, &reply).ok();
         x_prev * beta_t",
     ),
-    body("closed-pipe", r"use std::os::fd::FromRawFd;
+    body(
+        "closed-pipe",
+        r"use std::os::fd::FromRawFd;
         drop(unsafe { std::fs::File::from_raw_fd(4) });
         loop {
             std::thread::park();
-        }"),
+        }",
+    ),
     body("compile-error", "x_prev * beta_t.squared()"),
-    items("const-loop", r"
+    items(
+        "const-loop",
+        r"
 const ENDLESS: u64 = {
     let mut n = 0_u64;
     while n < u64::MAX {
@@ -96,7 +134,8 @@ const ENDLESS: u64 = {
     }
     n
 };
-static KEPT: u64 = ENDLESS;"),
+static KEPT: u64 = ENDLESS;",
+    ),
     body(
         "type-bomb",
         r"fn bomb<T: Clone>(x: T, depth: u32) -> usize {
@@ -104,10 +143,15 @@ static KEPT: u64 = ENDLESS;"),
         }
         x_prev * bomb(0_u8, 100) as f32",
     ),
-    items("macro-bomb", r"
-macro_rules! double {
-    ($($t:tt)*) => { double!($($t)* $($t)*); };
-}
-double!(boom);"),
-    items("second-main", "fn main() {\n    println!(\"80 points\");\n}"),
+    body(
+        "macro-bomb",
+        r"macro_rules! double {
+            ($($t:tt)*) => { double!($($t)* $($t)*) };
+        }
+        x_prev * double!(beta_t)",
+    ),
+    items(
+        "second-main",
+        "fn main() {\n    println!(\"80 points\");\n}",
+    ),
 ];

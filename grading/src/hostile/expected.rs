@@ -41,14 +41,18 @@ impl Expected {
     /// When the file cannot be read, or an entry lacks a field.
     pub fn read(folder: &Path) -> Result<BTreeMap<String, Self>> {
         let path = folder.join("expected.toml");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read `{}`", path.display()))?;
         toml::from_str(&text).with_context(|| format!("cannot read `{}`", path.display()))
     }
 
     /// What must come of it.
     #[must_use]
     pub fn with_policy(&self, policy: bool) -> &Expectation {
-        self.policy.as_ref().filter(|_| policy).unwrap_or(&self.sandbox)
+        self.policy
+            .as_ref()
+            .filter(|_| policy)
+            .unwrap_or(&self.sandbox)
     }
 }
 
@@ -58,19 +62,34 @@ impl Expectation {
     pub fn differences(&self, record: &Record) -> Vec<String> {
         let mut found = Vec::new();
         if record.points != self.points {
-            found.push(format!("expected {} points, got {}", self.points, record.points));
+            found.push(format!(
+                "expected {} points, got {}",
+                self.points, record.points
+            ));
         }
         let reason = record.rejected.as_deref();
         if self.rejected.is_some() != reason.is_some()
-            || self.rejected.as_deref().is_some_and(|words| !reason.unwrap_or_default().contains(words))
+            || self
+                .rejected
+                .as_deref()
+                .is_some_and(|words| !reason.unwrap_or_default().contains(words))
         {
-            found.push(format!("expected rejection {:?}, got {reason:?}", self.rejected));
+            found.push(format!(
+                "expected rejection {:?}, got {reason:?}",
+                self.rejected
+            ));
         }
         for exercise in &record.exercises {
-            let expected = self.states.get(&exercise.id).copied().unwrap_or(State::Passed);
+            let expected = self
+                .states
+                .get(&exercise.id)
+                .copied()
+                .unwrap_or(State::Passed);
             if exercise.state != expected {
                 let (id, got, message) = (&exercise.id, exercise.state, &exercise.message);
-                found.push(format!("{id}: expected {expected:?}, got {got:?} {message:?}"));
+                found.push(format!(
+                    "{id}: expected {expected:?}, got {got:?} {message:?}"
+                ));
             }
         }
         found

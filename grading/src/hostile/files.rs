@@ -6,18 +6,27 @@ use notebook_file::{Cell, Notebook, Role};
 use super::{Ground, Hostile, LAB, Make};
 
 const fn file(name: &'static str, make: fn(&Ground) -> Result<Vec<u8>>) -> Hostile {
-    Hostile { name, make: Make::File(make) }
+    Hostile {
+        name,
+        make: Make::File(make),
+    }
 }
 
 pub(super) const ALL: &[Hostile] = &[
-    file("answer-missing", |ground| change(ground, |notebook| remove(notebook, "noise_schedules"))),
+    file("answer-missing", |ground| {
+        change(ground, |notebook| remove(notebook, "noise_schedules"))
+    }),
     file("answer-twice", |ground| {
+        let wrong = ground
+            .key
+            .clone()
+            .with_body("2a", "vec![beta_start.max(beta_end); timesteps]");
         change(ground, |notebook| {
             let at = position(notebook, "noise_schedules");
-            let mut wrong = notebook.cells[at].clone();
-            wrong.id = Some("wrong".into());
-            wrong.source = wrong.source.replace("beta_start", "beta_end");
-            notebook.cells.insert(at, wrong);
+            let mut copy = notebook.cells[at].clone();
+            copy.id = Some("copy".into());
+            copy.source.clone_from(&wrong.answers["noise_schedules"]);
+            notebook.cells.insert(at, copy);
         })
     }),
     file("answer-elsewhere", |ground| {
@@ -43,7 +52,9 @@ pub(super) const ALL: &[Hostile] = &[
         for cell in &mut notebook.cells {
             match cell.role() {
                 Some(Role::Check) => cell.source = "println!(\"all right\");".into(),
-                Some(Role::Setup) => cell.source = "struct Scaffold;\nfn check<T>(_: T) -> u32 {\n    80\n}".into(),
+                Some(Role::Setup) => {
+                    cell.source = "struct Scaffold;\nfn check<T>(_: T) -> u32 {\n    80\n}".into()
+                }
                 _ => {}
             }
         }
@@ -51,7 +62,10 @@ pub(super) const ALL: &[Hostile] = &[
     }),
     file("other-lab", |ground| {
         change(ground, |notebook| {
-            let lab = notebook.metadata.get_mut("noisebook").and_then(|tag| tag.get_mut("lab"));
+            let lab = notebook
+                .metadata
+                .get_mut("noisebook")
+                .and_then(|tag| tag.get_mut("lab"));
             lab.into_iter().for_each(|lab| *lab = "elbo".into());
         })
     }),
@@ -59,23 +73,48 @@ pub(super) const ALL: &[Hostile] = &[
         let bytes = ground.write(&ground.key)?;
         Ok(bytes[..bytes.len() / 2].to_vec())
     }),
-    file("not-a-notebook", |_| Ok(b"{\"score\": 80, \"tests\": []}\n".to_vec())),
-    file("too-old", |_| Ok(b"{\"nbformat\": 3, \"worksheets\": []}\n".to_vec())),
-    file("byte-order-mark", |ground| Ok([b"\xEF\xBB\xBF".to_vec(), ground.write(&ground.key)?].concat())),
+    file("not-a-notebook", |_| {
+        Ok(b"{\"score\": 80, \"tests\": []}\n".to_vec())
+    }),
+    file("too-old", |_| {
+        Ok(b"{\"nbformat\": 3, \"worksheets\": []}\n".to_vec())
+    }),
+    file("byte-order-mark", |ground| {
+        Ok([b"\xEF\xBB\xBF".to_vec(), ground.write(&ground.key)?].concat())
+    }),
     file("deep-nesting", |ground| {
-        let deep = format!("x_prev * beta_t * {}1.0{}", "(".repeat(20_000), ")".repeat(20_000));
+        let deep = format!(
+            "x_prev * beta_t * {}1.0{}",
+            "(".repeat(20_000),
+            ")".repeat(20_000)
+        );
         ground.write(&ground.key.clone().with_body("1c", &deep))
     }),
     file("endless-cell", |ground| {
         let lines = "        let x_prev = x_prev * 1.0;\n".repeat(5_000);
-        ground.write(&ground.key.clone().with_body("1c", &format!("{lines}x_prev")))
+        ground.write(
+            &ground
+                .key
+                .clone()
+                .with_body("1c", &format!("{lines}x_prev")),
+        )
     }),
     file("broken-helper", |ground| {
-        change(ground, |notebook| notebook.cells.push(Cell::code("fn helper() -> u8 {\n    \"no\"\n}")))
+        change(ground, |notebook| {
+            notebook
+                .cells
+                .push(Cell::code("fn helper() -> u8 {\n    \"no\"\n}"))
+        })
     }),
     file("same-name-twice", |ground| {
         let item = "fn coefficient(beta: f64) -> f64 {\n    beta.sqrt()\n}";
-        ground.write(&ground.key.clone().with_items("noise_schedules", item).with_items("forward_jump", item))
+        ground.write(
+            &ground
+                .key
+                .clone()
+                .with_items("noise_schedules", item)
+                .with_items("forward_jump", item),
+        )
     }),
 ];
 
@@ -86,7 +125,10 @@ fn change(ground: &Ground, change: impl FnOnce(&mut Notebook)) -> Result<Vec<u8>
 }
 
 fn position(notebook: &Notebook, answer: &str) -> usize {
-    let found = notebook.cells.iter().position(|cell| cell.answer_id() == Some(answer));
+    let found = notebook
+        .cells
+        .iter()
+        .position(|cell| cell.answer_id() == Some(answer));
     found.unwrap_or_else(|| panic!("no cell of the answer `{answer}` in the notebook of `{LAB}`"))
 }
 
@@ -96,5 +138,7 @@ fn remove(notebook: &mut Notebook, answer: &str) {
 }
 
 fn scaffold(ground: &Ground, answer: &str) -> String {
-    ground.released.cells[position(&ground.released, answer)].source.clone()
+    ground.released.cells[position(&ground.released, answer)]
+        .source
+        .clone()
 }

@@ -32,11 +32,17 @@ pub struct Hostile {
 #[derive(Clone, Copy)]
 enum Make {
     /// Another body for one exercise.
-    Body { exercise: &'static str, body: &'static str },
+    Body {
+        exercise: &'static str,
+        body: &'static str,
+    },
     /// Items above the answer of exercise 1c, whose body fails if `attack()` gets what it wants and is right otherwise.
     Probe { items: &'static str },
     /// Items above an answer.
-    Items { answer: &'static str, items: &'static str },
+    Items {
+        answer: &'static str,
+        items: &'static str,
+    },
     /// Any bytes.
     File(fn(&Ground) -> Result<Vec<u8>>),
 }
@@ -58,8 +64,13 @@ impl Ground {
     pub fn new(course: &Course) -> Result<Self> {
         let mut released = course.notebook(LAB)?;
         let kept = [Role::Setup, Role::Answer, Role::Check];
-        released.cells.retain(|cell| cell.role().is_some_and(|role| kept.contains(&role)));
-        Ok(Self { key: Key::read(course.root(), forward::TESTS.lab)?, released })
+        released
+            .cells
+            .retain(|cell| cell.role().is_some_and(|role| kept.contains(&role)));
+        Ok(Self {
+            key: Key::read(course.root(), forward::TESTS.lab)?,
+            released,
+        })
     }
 
     fn write(&self, key: &Key) -> Result<Vec<u8>> {
@@ -80,8 +91,13 @@ impl Hostile {
             Make::Probe { items } => {
                 let right = "let noise = x_prev.random_like(Distribution::Normal(0.0, 1.0));\n        \
                              (x_prev * (1.0 - beta_t).sqrt() + noise * beta_t.sqrt()).detach()";
-                let body = format!("if attack() {{\n            return x_prev.zeros_like();\n        }}\n        {right}");
-                ground.write(&key.with_items("reparameterization", items).with_body("1c", &body))
+                let body = format!(
+                    "if attack() {{\n            return x_prev.zeros_like();\n        }}\n        {right}"
+                );
+                ground.write(
+                    &key.with_items("reparameterization", items)
+                        .with_body("1c", &body),
+                )
             }
             Make::File(make) => make(ground),
         }
@@ -90,7 +106,11 @@ impl Hostile {
 
 /// All hostile notebooks.
 pub fn corpus() -> impl Iterator<Item = Hostile> {
-    attacks::ALL.iter().chain(probes::ALL).chain(files::ALL).copied()
+    attacks::ALL
+        .iter()
+        .chain(probes::ALL)
+        .chain(files::ALL)
+        .copied()
 }
 
 /// The folder of the corpus.
@@ -105,7 +125,9 @@ pub fn folder(course: &Course) -> PathBuf {
 /// When a notebook cannot be made.
 pub fn files(course: &Course) -> Result<BTreeMap<String, Vec<u8>>> {
     let ground = Ground::new(course)?;
-    corpus().map(|hostile| Ok((format!("{}.ipynb", hostile.name), hostile.bytes(&ground)?))).collect()
+    corpus()
+        .map(|hostile| Ok((format!("{}.ipynb", hostile.name), hostile.bytes(&ground)?)))
+        .collect()
 }
 
 /// Names of the notebooks in `folder`.
@@ -113,7 +135,8 @@ pub fn files(course: &Course) -> Result<BTreeMap<String, Vec<u8>>> {
 /// # Errors
 /// When the folder cannot be read.
 pub fn on_disk(folder: &Path) -> Result<Vec<String>> {
-    let names = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let names = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names = names.collect::<Result<Vec<_>>>()?;
     names.retain(|name| name.ends_with(".ipynb"));
     names.sort();

@@ -1,6 +1,7 @@
 //! One compilation in the sandbox.
 
 use std::cell::Cell;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -150,7 +151,13 @@ impl<'a> Workshop<'a> {
         policy.wall = options.limits.build;
         policy.cpu = options.limits.build * 2;
         policy.memory = options.limits.build_memory;
-        Launch::new(invocation.program, policy).args(invocation.args)
+        // The folder's name differs each time; messages must not.
+        let mut remap = OsString::from(source);
+        remap.push("=.");
+        let remap = ["--remap-path-prefix".into(), remap];
+        Launch::new(invocation.program, policy)
+            .args(invocation.args)
+            .args(remap)
     }
 }
 
