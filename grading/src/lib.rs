@@ -68,7 +68,9 @@ impl LabTests {
     /// Runs every hidden test on one body in this process.
     pub fn run(&self, handlers: Vec<Handler<'_>>, seed: u64) -> Vec<(&'static Test, Verdict)> {
         let subject = Subject::local(handlers, seed);
-        self.tests().map(|test| (test, test.run(&subject))).collect()
+        self.tests()
+            .map(|test| (test, test.run(&subject)))
+            .collect()
     }
 
     /// Runs every mutant through the tests of its exercise.
