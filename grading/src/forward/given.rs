@@ -10,7 +10,7 @@ pub const SIZE: [usize; 4] = [16, 2, 12, 24];
 /// A schedule of no named kind: neighbouring betas differ by a factor of 2 at least.
 pub fn uneven(inputs: &mut Inputs, timesteps: usize) -> Schedule {
     let beta = |t: usize, inputs: &mut Inputs| {
-        if t % 2 == 0 {
+        if t.is_multiple_of(2) {
             inputs.uniform(0.03, 0.1)
         } else {
             inputs.uniform(0.25, 0.5)
