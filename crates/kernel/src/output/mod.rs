@@ -1,0 +1,8 @@
+//! What a cell puts out, on its way to clients.
+
+mod display;
+mod stream;
+mod utf8;
+
+pub(crate) use display::content;
+pub(crate) use stream::Stream;

@@ -1,0 +1,130 @@
+//! Replies to requests about the session.
+
+use std::collections::HashMap;
+
+use engine::CellError;
+use jupyter_protocol::{
+    CompleteReply, ErrorOutput, ExecuteReply, ExecuteRequest, ExecutionCount, ExpressionResult, InspectReply, IsCompleteReply,
+    JupyterMessageContent, Media, MediaType, ReplyError, ReplyStatus, UnknownMessage,
+};
+use serde_json::json;
+
+use crate::knowledge::{Completion, State};
+
+/// The cell reached its end.
+pub(crate) fn done(number: usize, request: &ExecuteRequest) -> ExecuteReply {
+    ExecuteReply {
+        execution_count: ExecutionCount::new(number),
+        user_expressions: Some(expressions(request)),
+        ..ExecuteReply::default()
+    }
+}
+
+/// The cell did not.
+pub(crate) fn failed(number: usize, error: &CellError) -> ExecuteReply {
+    ExecuteReply {
+        status: ReplyStatus::Error,
+        execution_count: ExecutionCount::new(number),
+        user_expressions: Some(HashMap::new()),
+        error: Some(Box::new(ReplyError {
+            ename: error.name.clone(),
+            evalue: error.message.clone(),
+            traceback: error.trace.clone(),
+        })),
+        ..ExecuteReply::default()
+    }
+}
+
+/// The cell was not run, because one before it failed.
+pub(crate) fn aborted(number: usize) -> ExecuteReply {
+    ExecuteReply {
+        status: ReplyStatus::Aborted,
+        execution_count: ExecutionCount::new(number),
+        user_expressions: Some(HashMap::new()),
+        ..ExecuteReply::default()
+    }
+}
+
+/// What all clients see of an error.
+pub(crate) fn shown(error: &CellError) -> ErrorOutput {
+    ErrorOutput { ename: error.name.clone(), evalue: error.message.clone(), traceback: error.trace.clone() }
+}
+
+/// Expressions would have to be compiled; clients of this language have no use for them.
+fn expressions(request: &ExecuteRequest) -> HashMap<String, ExpressionResult> {
+    let refused = || {
+        let evalue = "user expressions are not evaluated; run a cell instead".to_owned();
+        ExpressionResult::Error { ename: "unsupported".to_owned(), evalue: evalue.clone(), traceback: vec![evalue] }
+    };
+    let names = request.user_expressions.iter().flat_map(HashMap::keys);
+    names.map(|name| (name.clone(), refused())).collect()
+}
+
+/// The answer to `complete_request`.
+pub(crate) fn completion(found: Completion) -> CompleteReply {
+    CompleteReply { matches: found.matches, cursor_start: found.start, cursor_end: found.end, ..CompleteReply::default() }
+}
+
+/// The answer to `inspect_request`: Rust text, if something is known.
+pub(crate) fn inspection(found: Option<String>) -> InspectReply {
+    match found {
+        Some(text) => InspectReply { found: true, data: as_rust(&text), ..InspectReply::default() },
+        None => InspectReply::default(),
+    }
+}
+
+fn as_rust(text: &str) -> Media {
+    Media::new(vec![MediaType::Plain(text.to_owned()), MediaType::Markdown(format!("```rust\n{text}\n```"))])
+}
+
+/// The answer to `is_complete_request`.
+pub(crate) fn completeness(state: State) -> IsCompleteReply {
+    match state {
+        State::Complete => IsCompleteReply::complete(),
+        State::Incomplete(indent) => IsCompleteReply::incomplete(indent),
+        State::Invalid => IsCompleteReply::invalid(),
+    }
+}
+
+/// The answer to a request that is not known here, or whose content cannot be read; `None` for what is no request.
+pub(crate) fn refusal(msg_type: &str, problem: Option<&str>) -> Option<JupyterMessageContent> {
+    let kind = msg_type.strip_suffix("_request")?;
+    let evalue = match problem {
+        Some(problem) => format!("the content of `{msg_type}` cannot be read: {problem}"),
+        None => format!("this kernel does not answer `{msg_type}`"),
+    };
+    let content = json!({ "status": "error", "ename": "bad request", "evalue": evalue, "traceback": [evalue] });
+    Some(UnknownMessage { msg_type: format!("{kind}_reply"), content }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_has_name_message_and_trace() {
+        let error = CellError { name: "E0382".into(), message: "use of moved value".into(), trace: vec!["a".into()] };
+        let reply = serde_json::to_value(failed(3, &error)).unwrap();
+        let expected = json!({
+            "status": "error", "execution_count": 3, "payload": [], "user_expressions": {},
+            "ename": "E0382", "evalue": "use of moved value", "traceback": ["a"],
+        });
+        assert_eq!(reply, expected);
+    }
+
+    #[test]
+    fn expressions_are_refused_by_name() {
+        let wanted = HashMap::from([("a".to_owned(), "1 + 1".to_owned())]);
+        let request = ExecuteRequest { user_expressions: Some(wanted), ..ExecuteRequest::default() };
+        let reply = serde_json::to_value(done(1, &request)).unwrap();
+        assert_eq!(reply["user_expressions"]["a"]["status"], "error");
+        assert_eq!(reply["payload"], json!([]));
+    }
+
+    #[test]
+    fn unknown_requests_are_answered_and_other_messages_are_not() {
+        let reply = refusal("debug_request", None).unwrap();
+        assert_eq!(reply.message_type(), "debug_reply");
+        assert!(refusal("comm_msg", None).is_none());
+    }
+}

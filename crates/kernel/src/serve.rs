@@ -1,0 +1,64 @@
+//! A kernel from its start to its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jupyter_protocol::{ConnectionInfo, JupyterMessage, Status};
+use tokio::sync::mpsc;
+
+use crate::interrupt::Interrupt;
+use crate::kernel::{Kernel, Knowledge};
+use crate::publish::publisher;
+use crate::signals::Signals;
+use crate::worker::{self, Job};
+use crate::{Options, StartError, connection, control, execute, heartbeat, parent, shell};
+
+/// How long the last messages have to leave.
+const LINGER: Duration = Duration::from_millis(50);
+
+/// Serves a kernel until a client, a signal or the end of Jupyter ends it.
+///
+/// # Errors
+/// [`StartError`] when nobody could talk to the kernel. A missing kit is none: it is told to whoever runs a cell.
+pub fn serve(options: &Options) -> Result<(), StartError> {
+    let info = connection::read(&options.connection_file)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (interrupt, knowledge) = (Arc::new(Interrupt::default()), Knowledge::default());
+    let (jobs, received) = mpsc::unbounded_channel();
+    let worker = worker::spawn(options.root(), options.feature, interrupt.clone(), knowledge.clone(), received)?;
+    let served = runtime.block_on(talk(&info, interrupt.clone(), knowledge, jobs));
+    interrupt.stop();
+    // Ends all tasks, and with them the source of jobs.
+    drop(runtime);
+    worker.end();
+    served
+}
+
+async fn talk(
+    info: &ConnectionInfo,
+    interrupt: Arc<Interrupt>,
+    knowledge: Knowledge,
+    jobs: mpsc::UnboundedSender<Job>,
+) -> Result<(), StartError> {
+    let session = JupyterMessage::from(Status::starting()).header.session;
+    let sockets = connection::bind(info, &session).await?;
+    let signals = Signals::listen()?;
+    let (publisher, publishing) = publisher(sockets.iopub);
+    tokio::spawn(publishing);
+    tokio::spawn(heartbeat::beat(sockets.heartbeat));
+    publisher.announce(Status::starting()).await;
+
+    let kernel = Arc::new(Kernel::new(publisher, interrupt.clone(), knowledge));
+    let (answers, requests) = sockets.shell.split();
+    let (queue, cells) = mpsc::unbounded_channel();
+    tokio::spawn(execute::Queue::new(kernel.clone(), cells, jobs, connection::another(&answers)).run());
+    tokio::select! {
+        () = shell::serve(kernel.clone(), requests, answers, queue) => {}
+        () = control::serve(kernel, sockets.control) => {}
+        () = signals.relay(interrupt) => {}
+        () = parent::gone() => {}
+    }
+    tokio::time::sleep(LINGER).await;
+    drop(sockets.stdin);
+    Ok(())
+}
