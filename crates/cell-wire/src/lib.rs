@@ -54,6 +54,11 @@ pub enum Event {
         /// The value of the cell's last expression.
         result: bool,
     },
+    /// What the cell has shown so far is to go.
+    Clear {
+        /// Not before there is something new to show.
+        wait: bool,
+    },
     /// The shared object could not be loaded.
     Refused {
         /// Why.

@@ -9,7 +9,7 @@ use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
 use crate::channel::ToEngine;
 use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
-use crate::{Store, pulse};
+use crate::{Store, flush, orphan, pulse};
 
 type Entry = unsafe fn(&mut Store) -> Flow;
 
@@ -19,6 +19,8 @@ const STACK: usize = 256 << 20;
 /// Carries out orders until the engine closes the pipe.
 pub fn main() {
     pulse::listen();
+    orphan::end_with_engine();
+    flush::start();
     noisebook_runtime::display::set_channel(ToEngine);
     let cells = std::thread::Builder::new().name("cells".into()).stack_size(STACK).spawn(serve);
     let served = cells.map(|thread| thread.join().is_ok()).unwrap_or(false);
@@ -33,7 +35,6 @@ fn serve() {
         let Ok(line) = line else { return };
         let Ok(order) = serde_json::from_str(&line) else { return };
         let event = carry_out(order, &mut store);
-        let _ = std::io::stdout().flush();
         send(&event);
     }
 }
@@ -65,12 +66,17 @@ fn run(path: &str, store: &mut Store) -> Result<Flow, libloading::Error> {
     // SAFETY: the engine generates the function with this signature.
     let entry = unsafe { library.get::<Entry>(b"noisebook_cell") }?;
     pulse::reset();
+    flush::begin();
     // SAFETY: as above; panics are caught inside.
-    Ok(unsafe { entry(store) })
+    let flow = unsafe { entry(store) };
+    flush::end();
+    Ok(flow)
 }
 
 /// Sends an event to the engine; the engine is gone when that fails, and nobody is left to tell.
 pub(crate) fn send(event: &Event) {
+    // What was printed before is shown before.
+    flush::stdout();
     static PIPE: OnceLock<Mutex<File>> = OnceLock::new();
     // SAFETY: the engine opens the descriptor for this process alone.
     let pipe = PIPE.get_or_init(|| Mutex::new(unsafe { File::from_raw_fd(EVENTS) }));

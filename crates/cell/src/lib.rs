@@ -7,6 +7,8 @@
 mod channel;
 mod child;
 mod flow;
+mod flush;
+mod orphan;
 mod pulse;
 mod show;
 mod store;
@@ -16,7 +18,7 @@ pub use child::main;
 pub use cell_wire::Flow;
 pub use flow::{Thrown, guard};
 pub use pulse::pulse;
-pub use show::{AnyShow, DebugShow};
+pub use show::{AnyShow, DebugShow, clear_output};
 pub use store::Store;
 
 use std::marker::PhantomData;

@@ -6,7 +6,10 @@
 use std::any::type_name;
 use std::fmt::Debug;
 
+use cell_wire::Event;
+
 use crate::channel::show_result;
+use crate::child::send;
 
 /// Values with a debug form.
 pub trait DebugShow {
@@ -32,4 +35,9 @@ impl<T: ?Sized> AnyShow for &T {
     fn evcxr_display(&self) {
         show_result(&format!("a value of type {}, which has no Debug form", type_name::<T>()));
     }
+}
+
+/// Takes away what the cell has shown so far; with `wait`, not before there is something new to show.
+pub fn clear_output(wait: bool) {
+    send(&Event::Clear { wait });
 }

@@ -18,7 +18,7 @@ pub enum Output {
     Stdout(Vec<u8>),
     /// Bytes on stderr, as they come.
     Stderr(Vec<u8>),
-    /// A rich result.
+    /// A rich result, or that earlier ones are to go.
     Display(Event),
 }
 
@@ -96,24 +96,25 @@ impl Child {
     }
 
     fn relay(&mut self, sink: &mut Sink<'_>) -> Answer {
-        let mut line = String::new();
+        let mut line = vec![];
         let mut interrupted: Option<Instant> = None;
         loop {
             self.wait();
             // Output first: what was printed before an event is shown before it.
             self.drain(sink);
-            match self.events.read_line(&mut line) {
+            // Bytes, for a line may come in pieces that end inside of a character.
+            match self.events.read_until(b'\n', &mut line) {
                 Ok(0) => {
                     let reason = self.reap();
                     self.drain(sink);
                     return Answer::Died(reason);
                 }
-                Ok(_) if line.ends_with('\n') => {
-                    let event = serde_json::from_str::<Event>(&line);
+                Ok(_) if line.ends_with(b"\n") => {
+                    let event = serde_json::from_slice::<Event>(&line);
                     line.clear();
                     self.drain(sink);
                     match event {
-                        Ok(event @ Event::Display { .. }) => _ = sink(Some(Output::Display(event))),
+                        Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => _ = sink(Some(Output::Display(event))),
                         Ok(event) => return Answer::Event(event),
                         // A cell wrote to the descriptor itself: not ours, not shown.
                         Err(_) => {}

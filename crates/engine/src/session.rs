@@ -128,7 +128,7 @@ impl Engine {
                 })
             }
             Answer::Event(Event::Refused { reason }) => Err(EngineError::Compiler(reason)),
-            Answer::Event(Event::Display { .. }) => Ok(Ok(())),
+            Answer::Event(Event::Display { .. } | Event::Clear { .. }) => Ok(Ok(())),
             Answer::Died(reason) => self.replace_child(sink).map(|lost| Err(endings::died(&reason, &lost))),
             Answer::Killed => self.replace_child(sink).map(|lost| Err(endings::killed(&lost))),
         }

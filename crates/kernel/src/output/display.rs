@@ -2,13 +2,17 @@
 
 use cell_wire::Event;
 use jupyter_protocol::{
-    DisplayData, ExecuteResult, ExecutionCount, JupyterMessageContent, Media, MediaType, Transient, UpdateDisplayData,
+    ClearOutput, DisplayData, ExecuteResult, ExecutionCount, JupyterMessageContent, Media, MediaType, Transient, UpdateDisplayData,
 };
 use serde_json::{Map, Value};
 
 /// The message for an event of a cell; `None` for events that show nothing.
 pub(crate) fn content(event: Event, number: usize) -> Option<JupyterMessageContent> {
-    let Event::Display { data, metadata, id, update, result } = event else { return None };
+    let (data, metadata, id, update, result) = match event {
+        Event::Display { data, metadata, id, update, result } => (data, metadata, id, update, result),
+        Event::Clear { wait } => return Some(ClearOutput { wait }.into()),
+        _ => return None,
+    };
     let data = Media::new(data.into_iter().map(|(mime, body)| body_of(mime, body)).collect());
     let metadata = match metadata {
         Value::Object(metadata) => metadata,
