@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::Engine;
-use noisebook_runtime::display::{Channel, Part, Rich};
+use noisebook_runtime::display::{Channel, Drawing, Part, Rich};
 
 use crate::child::send;
 use cell_wire::Event;
@@ -13,22 +13,45 @@ pub(crate) struct ToEngine;
 
 impl Channel for ToEngine {
     fn show(&self, rich: &Rich) {
-        send(&Event::Display { data: bodies(rich), metadata: rich.metadata(), id: None, update: false, result: false });
+        send(&Event::Display {
+            data: bodies(rich),
+            metadata: rich.metadata(),
+            id: None,
+            update: false,
+            result: false,
+        });
     }
 
     fn line(&self, text: &str) {
         println!("{text}");
     }
 
-    fn is_line_based(&self) -> bool {
-        true
+    fn drawing(&self) -> Drawing {
+        Drawing::InPlace
+    }
+
+    fn replace(&self, id: &str, first: bool, rich: &Rich) {
+        let id = Some(id.to_owned());
+        send(&Event::Display {
+            data: bodies(rich),
+            metadata: rich.metadata(),
+            id,
+            update: !first,
+            result: false,
+        });
     }
 }
 
 /// Shows the text of the cell's last expression.
 pub(crate) fn show_result(text: &str) {
     let data = BTreeMap::from([("text/plain".to_owned(), text.to_owned())]);
-    send(&Event::Display { data, metadata: serde_json::json!({}), id: None, update: false, result: true });
+    send(&Event::Display {
+        data,
+        metadata: serde_json::json!({}),
+        id: None,
+        update: false,
+        result: true,
+    });
 }
 
 fn bodies(rich: &Rich) -> BTreeMap<String, String> {
@@ -36,5 +59,8 @@ fn bodies(rich: &Rich) -> BTreeMap<String, String> {
         "image/png" => base64::engine::general_purpose::STANDARD.encode(&part.bytes),
         _ => String::from_utf8_lossy(&part.bytes).into_owned(),
     };
-    rich.parts().iter().map(|part| (part.mime.to_owned(), body(part))).collect()
+    rich.parts()
+        .iter()
+        .map(|part| (part.mime.to_owned(), body(part)))
+        .collect()
 }

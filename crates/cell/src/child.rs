@@ -8,8 +8,8 @@ use std::sync::{Mutex, OnceLock};
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
 use crate::channel::ToEngine;
-use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
 use crate::{Store, flush, orphan, pulse};
+use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
 
 type Entry = unsafe fn(&mut Store) -> Flow;
 
@@ -22,7 +22,10 @@ pub fn main() {
     orphan::end_with_engine();
     flush::start();
     noisebook_runtime::display::set_channel(ToEngine);
-    let cells = std::thread::Builder::new().name("cells".into()).stack_size(STACK).spawn(serve);
+    let cells = std::thread::Builder::new()
+        .name("cells".into())
+        .stack_size(STACK)
+        .spawn(serve);
     let served = cells.map(|thread| thread.join().is_ok()).unwrap_or(false);
     std::process::exit(if served { 0 } else { 1 })
 }
@@ -33,7 +36,9 @@ fn serve() {
     let mut store = Store::default();
     for line in orders.lines() {
         let Ok(line) = line else { return };
-        let Ok(order) = serde_json::from_str(&line) else { return };
+        let Ok(order) = serde_json::from_str(&line) else {
+            return;
+        };
         let event = carry_out(order, &mut store);
         send(&event);
     }
@@ -41,7 +46,10 @@ fn serve() {
 
 fn carry_out(order: Order, store: &mut Store) -> Event {
     let flow = match order {
-        Order::Load { paths } => paths.iter().try_for_each(|path| load(path).map(drop)).map(|()| Flow::Done),
+        Order::Load { paths } => paths
+            .iter()
+            .try_for_each(|path| load(path).map(drop))
+            .map(|()| Flow::Done),
         Order::Run { path } => run(&path, store),
         Order::Forget { names } => {
             names.iter().for_each(|name| store.forget(name));
@@ -49,8 +57,13 @@ fn carry_out(order: Order, store: &mut Store) -> Event {
         }
     };
     match flow {
-        Ok(flow) => Event::Finished { flow, variables: store.names() },
-        Err(error) => Event::Refused { reason: error.to_string() },
+        Ok(flow) => Event::Finished {
+            flow,
+            variables: store.names(),
+        },
+        Err(error) => Event::Refused {
+            reason: error.to_string(),
+        },
     }
 }
 
@@ -65,7 +78,7 @@ fn run(path: &str, store: &mut Store) -> Result<Flow, libloading::Error> {
     let library = load(path)?;
     // SAFETY: the engine generates the function with this signature.
     let entry = unsafe { library.get::<Entry>(b"noisebook_cell") }?;
-    pulse::reset();
+    noisebook_runtime::interrupt::clear();
     flush::begin();
     // SAFETY: as above; panics are caught inside.
     let flow = unsafe { entry(store) };
@@ -80,7 +93,9 @@ pub(crate) fn send(event: &Event) {
     static PIPE: OnceLock<Mutex<File>> = OnceLock::new();
     // SAFETY: the engine opens the descriptor for this process alone.
     let pipe = PIPE.get_or_init(|| Mutex::new(unsafe { File::from_raw_fd(EVENTS) }));
-    let (Ok(mut pipe), Ok(mut line)) = (pipe.lock(), serde_json::to_vec(event)) else { return };
+    let (Ok(mut pipe), Ok(mut line)) = (pipe.lock(), serde_json::to_vec(event)) else {
+        return;
+    };
     line.push(b'\n');
     let _ = pipe.write_all(&line);
 }

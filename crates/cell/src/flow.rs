@@ -7,7 +7,7 @@ use std::sync::Once;
 
 use cell_wire::Flow;
 
-use crate::pulse::Interrupted;
+use noisebook_runtime::interrupt::Interrupted;
 
 /// What `?` throws in a cell: any error that can be shown.
 pub struct Thrown {
@@ -17,7 +17,10 @@ pub struct Thrown {
 
 impl<E: std::fmt::Display> From<E> for Thrown {
     fn from(error: E) -> Self {
-        Self { name: std::any::type_name::<E>(), message: format!("{error:#}") }
+        Self {
+            name: std::any::type_name::<E>(),
+            message: format!("{error:#}"),
+        }
     }
 }
 
@@ -30,9 +33,15 @@ pub fn guard(body: impl FnOnce() -> Result<(), Thrown>) -> Flow {
     remember_locations();
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => Flow::Done,
-        Ok(Err(thrown)) => Flow::Threw { name: thrown.name.to_owned(), message: thrown.message },
+        Ok(Err(thrown)) => Flow::Threw {
+            name: thrown.name.to_owned(),
+            message: thrown.message,
+        },
         Err(panic) if panic.is::<Interrupted>() => Flow::Interrupted,
-        Err(panic) => Flow::Panicked { message: text(panic.as_ref()), location: LOCATION.take() },
+        Err(panic) => Flow::Panicked {
+            message: text(panic.as_ref()),
+            location: LOCATION.take(),
+        },
     }
 }
 
@@ -47,7 +56,9 @@ fn remember_locations() {
             if std::thread::current().id() != cells {
                 return before(info);
             }
-            let at = info.location().map(|at| (at.file().to_owned(), at.line(), at.column()));
+            let at = info
+                .location()
+                .map(|at| (at.file().to_owned(), at.line(), at.column()));
             LOCATION.with(|location| *location.borrow_mut() = at);
         }));
     });

@@ -24,7 +24,11 @@ pub(crate) fn start() {
         }
     };
     // Without the thread, partial lines are seen at the end of their cell.
-    if let Ok(thread) = Builder::new().name("flush".into()).stack_size(64 << 10).spawn(flush) {
+    if let Ok(thread) = Builder::new()
+        .name("flush".into())
+        .stack_size(64 << 10)
+        .spawn(flush)
+    {
         let _ = FLUSHER.set(thread.thread().clone());
     }
 }

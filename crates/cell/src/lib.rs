@@ -13,9 +13,8 @@ mod pulse;
 mod show;
 mod store;
 
-
-pub use child::main;
 pub use cell_wire::Flow;
+pub use child::main;
 pub use flow::{Thrown, guard};
 pub use pulse::pulse;
 pub use show::{AnyShow, DebugShow, clear_output};

@@ -10,12 +10,19 @@ pub(crate) fn end_with_engine() {
         unsafe { libc::kill(0, libc::SIGKILL) };
     };
     // Without the thread, only an engine that dies without a word leaves a busy cell behind.
-    let _ = std::thread::Builder::new().name("orphan".into()).stack_size(64 << 10).spawn(watch);
+    let _ = std::thread::Builder::new()
+        .name("orphan".into())
+        .stack_size(64 << 10)
+        .spawn(watch);
 }
 
 fn wait_for_hang_up() {
     // No event is asked for: a hang-up is reported all the same.
-    let mut fds = [libc::pollfd { fd: ORDERS, events: 0, revents: 0 }];
+    let mut fds = [libc::pollfd {
+        fd: ORDERS,
+        events: 0,
+        revents: 0,
+    }];
     loop {
         // SAFETY: the array outlives the call.
         let found = unsafe { libc::poll(fds.as_mut_ptr(), 1, -1) };

@@ -33,7 +33,10 @@ impl<T: ?Sized + Debug> DebugShow for T {
 
 impl<T: ?Sized> AnyShow for &T {
     fn evcxr_display(&self) {
-        show_result(&format!("a value of type {}, which has no Debug form", type_name::<T>()));
+        show_result(&format!(
+            "a value of type {}, which has no Debug form",
+            type_name::<T>()
+        ));
     }
 }
 

@@ -13,8 +13,16 @@ impl Store {
     /// # Panics
     /// When it is not there, or has another type than the engine believes: never reinterprets.
     pub fn take<T: 'static>(&mut self, name: &str) -> T {
-        let value = self.0.remove(name).unwrap_or_else(|| panic!("the variable `{name}` was lost"));
-        *value.downcast().unwrap_or_else(|_| panic!("the variable `{name}` is no `{}` any more", type_name::<T>()))
+        let value = self
+            .0
+            .remove(name)
+            .unwrap_or_else(|| panic!("the variable `{name}` was lost"));
+        *value.downcast().unwrap_or_else(|_| {
+            panic!(
+                "the variable `{name}` is no `{}` any more",
+                type_name::<T>()
+            )
+        })
     }
 
     /// Puts a variable in; one of the same name is dropped.

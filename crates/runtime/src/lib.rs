@@ -15,6 +15,7 @@ pub mod data;
 pub mod device;
 pub mod display;
 pub mod figure;
+pub mod interrupt;
 pub mod prelude;
 pub mod progress;
 pub mod stats;

@@ -8,7 +8,7 @@ use std::io::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Channel, Part, Rich};
+use super::{Channel, Drawing, Part, Rich};
 
 const END: &str = "EVCXR_END_CONTENT";
 
@@ -25,8 +25,8 @@ impl Channel for Evcxr {
         print_whole(&format!("{text}\n"));
     }
 
-    fn is_line_based(&self) -> bool {
-        true
+    fn drawing(&self) -> Drawing {
+        Drawing::Lines
     }
 }
 

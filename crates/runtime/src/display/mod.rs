@@ -22,8 +22,26 @@ pub trait Channel: Send + Sync {
     /// Shows a line of text that is part of the running output, not a result of its own.
     fn line(&self, text: &str);
 
-    /// Whether text comes to rest line by line, so that a progress bar cannot be drawn over itself.
-    fn is_line_based(&self) -> bool;
+    /// How progress is drawn here.
+    fn drawing(&self) -> Drawing;
+
+    /// Shows a result that takes the place of the one shown before under the same `id`; `first` when there is none yet.
+    /// Called on [`Drawing::InPlace`] channels only.
+    fn replace(&self, id: &str, first: bool, rich: &Rich) {
+        let _ = (id, first);
+        self.show(rich);
+    }
+}
+
+/// How progress is drawn on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// A bar that redraws itself.
+    Bar,
+    /// Lines that come to rest: few of them.
+    Lines,
+    /// A result that is replaced.
+    InPlace,
 }
 
 /// Whether this process runs the cells of an evcxr kernel.

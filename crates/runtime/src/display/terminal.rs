@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Channel, Rich};
+use super::{Channel, Drawing, Rich};
 
 /// Environment variable with the folder into which pictures are saved.
 pub const FIGURES_VARIABLE: &str = "NOISEBOOK_FIGURES";
@@ -81,8 +81,11 @@ impl Channel for Terminal {
         println!("{text}");
     }
 
-    fn is_line_based(&self) -> bool {
-        !std::io::IsTerminal::is_terminal(&std::io::stderr())
+    fn drawing(&self) -> Drawing {
+        match std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+            true => Drawing::Bar,
+            false => Drawing::Lines,
+        }
     }
 }
 

@@ -53,7 +53,8 @@ impl Meter {
         (self.done != self.last.1 || self.done == 0).then(|| self.words(now))
     }
 
-    fn words(&self, now: Instant) -> String {
+    /// Count, time and metric in words.
+    pub fn words(&self, now: Instant) -> String {
         let elapsed = now.duration_since(self.start).as_secs_f64();
         let percent = (self.done * 100).checked_div(self.total).unwrap_or(100);
         let left = match self.done {

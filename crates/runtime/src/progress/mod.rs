@@ -1,12 +1,15 @@
-//! Progress over iterations: a bar in a terminal, few lines in a notebook that shows text line by line.
+//! Progress over iterations: a bar in a terminal, a result that is replaced in a notebook, few lines where neither can be.
 
+mod live;
 mod meter;
 
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::display;
+use crate::display::{self, Drawing};
+use crate::interrupt;
+use live::Live;
 use meter::Meter;
 
 /// A terminal's bar is drawn at most this often per second.
@@ -31,15 +34,16 @@ pub struct Progress {
 enum Sink {
     Bar(ProgressBar),
     Lines,
+    InPlace(Live),
 }
 
 /// Progress called `name` over `total` iterations.
 pub fn progress(name: impl Into<String>, total: usize) -> Progress {
     let meter = Meter::new(name.into(), total, Instant::now());
-    let sink = if display::channel().is_line_based() {
-        Sink::Lines
-    } else {
-        Sink::Bar(bar(&meter))
+    let sink = match display::channel().drawing() {
+        Drawing::Lines => Sink::Lines,
+        Drawing::Bar => Sink::Bar(bar(&meter)),
+        Drawing::InPlace => Sink::InPlace(Live::start(&meter)),
     };
     Progress { meter, sink }
 }
@@ -59,13 +63,15 @@ impl Progress {
         self.advance(1);
     }
 
-    /// `count` more iterations are done.
+    /// `count` more iterations are done. Here an interrupt of the reader takes effect.
     pub fn advance(&mut self, count: usize) {
         self.meter.done += count;
-        match &self.sink {
+        match &mut self.sink {
             Sink::Bar(bar) => bar.inc(count as u64),
             Sink::Lines => self.print(),
+            Sink::InPlace(live) => live.update(&self.meter, Instant::now()),
         }
+        interrupt::check();
     }
 
     /// Shows `metric` beside the count from now on, for example the loss.
@@ -99,6 +105,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         match &self.sink {
             Sink::Bar(bar) => bar.abandon(),
+            Sink::InPlace(live) => live.draw(&self.meter, Instant::now()),
             Sink::Lines => {
                 if let Some(line) = self.meter.last_line(Instant::now()) {
                     display::channel().line(&line);
