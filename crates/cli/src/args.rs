@@ -77,7 +77,12 @@ pub struct LabArgs {
     #[arg(long, conflicts_with = "headless")]
     pub no_browser: bool,
     /// Port of JupyterLab; the next free one when it is taken
-    #[arg(long, value_name = "N", default_value_t = 8888, conflicts_with = "headless")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 8888,
+        conflicts_with = "headless"
+    )]
     pub port: u16,
 }
 

@@ -16,21 +16,36 @@ pub fn watch(session: &Session) -> Result<()> {
     let program = std::env::current_exe().context("cannot tell where this program is")?;
     let mut command = Command::new(program);
     command.arg("janitor").arg(session.dir()).process_group(0);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().map(|_| ()).context("cannot start the session's janitor")
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+        .spawn()
+        .map(|_| ())
+        .context("cannot start the session's janitor")
 }
 
 /// Waits until nobody holds the session's lock, then removes its folder.
 pub fn clean_up(dir: &Path) -> Result<()> {
-    let Ok(alive) = File::open(dir.join("alive")) else { return Ok(()) };
-    alive.lock().context("cannot wait for the end of the session")?;
+    let Ok(alive) = File::open(dir.join("alive")) else {
+        return Ok(());
+    };
+    alive
+        .lock()
+        .context("cannot wait for the end of the session")?;
     files::remove_dir(dir)
 }
 
 /// Sessions without a janitor: the machine went down. What cannot be removed now is tried again next time.
 pub fn remove_dead(layout: &Layout) {
     let entries = session::home(layout).and_then(|home| Ok(std::fs::read_dir(home)?));
-    for dir in entries.into_iter().flatten().flatten().map(|entry| entry.path()) {
+    for dir in entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+    {
         let dead = File::open(dir.join("alive")).is_ok_and(|alive| alive.try_lock().is_ok());
         if dead {
             let _ = files::remove_dir(&dir);

@@ -25,8 +25,11 @@ pub fn run(args: &KernelArgs, course: &Course) -> Result<()> {
     let kit = Kit::open(course.root(), feature)?;
     let evcxr = layout.evcxr_binary();
     if !evcxr.is_file() {
-        return Err(anyhow!("the Rust kernel is not installed: no `{}`", evcxr.display()))
-            .hint("run `cargo noisebook setup`");
+        return Err(anyhow!(
+            "the Rust kernel is not installed: no `{}`",
+            evcxr.display()
+        ))
+        .hint("run `cargo noisebook setup`");
     }
     janitor::remove_dead(&layout);
     let session = Session::prepare(&layout, feature)?;
@@ -46,7 +49,9 @@ pub fn janitor(args: &JanitorArgs) -> Result<()> {
 
 fn feature() -> Result<Feature> {
     match std::env::var(FEATURE) {
-        Ok(name) => name.parse().map_err(|why| anyhow!("in the environment variable {FEATURE}: {why}")),
+        Ok(name) => name
+            .parse()
+            .map_err(|why| anyhow!("in the environment variable {FEATURE}: {why}")),
         Err(_) => Ok(Feature::default()),
     }
 }

@@ -24,7 +24,8 @@ impl Session {
     pub fn prepare(layout: &Layout, feature: Feature) -> Result<Self> {
         let dir = home(layout)?.join(std::process::id().to_string());
         files::remove_dir(&dir)?;
-        std::fs::create_dir_all(&dir).with_context(|| format!("cannot create `{}`", dir.display()))?;
+        std::fs::create_dir_all(&dir)
+            .with_context(|| format!("cannot create `{}`", dir.display()))?;
         let lock = lock(&dir)?;
         copy_template(layout, feature, &dir)?;
         let session = Self { dir, lock };
@@ -47,9 +48,14 @@ impl Session {
     }
 
     fn configure(&self, layout: &Layout, feature: Feature) -> Result<()> {
-        let write = |name: &str, text: &str| files::write(&self.config().join(name), text.as_bytes(), 0o644);
+        let write = |name: &str, text: &str| {
+            files::write(&self.config().join(name), text.as_bytes(), 0o644)
+        };
         write("evcxr.toml", "[evcxr]\noffline_mode = true\n")?;
-        write("init.evcxr", &start_up(&template::dependency(layout.root(), feature)))
+        write(
+            "init.evcxr",
+            &start_up(&template::dependency(layout.root(), feature)),
+        )
     }
 
     /// What the stock kernel reads; `JUPYTER_PATH` keeps it from updating a kernel that the user installed elsewhere.
@@ -61,7 +67,10 @@ impl Session {
             ("JUPYTER_PATH", self.config().into()),
             ("LD_LIBRARY_PATH", kit.toolchain().std_dir().into()),
         ];
-        pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect()
     }
 }
 
@@ -80,9 +89,14 @@ fn start_up(dependency: &str) -> String {
 /// The lock that is held while the session lives.
 pub fn lock(dir: &Path) -> Result<File> {
     let path = dir.join("alive");
-    let file = File::options().create(true).append(true).read(true).open(&path);
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .read(true)
+        .open(&path);
     let file = file.with_context(|| format!("cannot write `{}`", path.display()))?;
-    file.try_lock().with_context(|| format!("cannot lock `{}`", path.display()))?;
+    file.try_lock()
+        .with_context(|| format!("cannot lock `{}`", path.display()))?;
     Ok(file)
 }
 
@@ -95,7 +109,8 @@ pub fn home(layout: &Layout) -> Result<PathBuf> {
     let name = format!("noisebook-{:016x}", fingerprint(layout.root()));
     let home = std::env::temp_dir().join(name);
     let settings = layout.root().join(".cargo").join("config.toml");
-    let text = std::fs::read(&settings).with_context(|| format!("cannot read `{}`", settings.display()))?;
+    let text = std::fs::read(&settings)
+        .with_context(|| format!("cannot read `{}`", settings.display()))?;
     files::write(&home.join(".cargo").join("config.toml"), &text, 0o644)?;
     Ok(home)
 }
@@ -118,10 +133,15 @@ fn copy_template(layout: &Layout, feature: Feature, dir: &Path) -> Result<()> {
 }
 
 fn bring(path: &Path) -> Bring {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     match name {
         "incremental" | "examples" | ".cargo-lock" => Bring::Skip,
-        _ if name.starts_with("ctx-") || name.starts_with("libctx") || name == "ctx.d" => Bring::Skip,
+        _ if name.starts_with("ctx-") || name.starts_with("libctx") || name == "ctx.d" => {
+            Bring::Skip
+        }
         _ if path.iter().any(|part| part == ".fingerprint") => Bring::Copy,
         _ if name.ends_with(".d") || name == ".rustc_info.json" => Bring::Copy,
         _ => Bring::Link,
