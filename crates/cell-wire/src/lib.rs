@@ -1,5 +1,9 @@
 //! Messages between the engine and the process that runs cells, one JSON object a line.
 
+mod names;
+
+pub use names::without_crates;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +82,8 @@ pub enum Flow {
         name: String,
         /// Its text, sources included.
         message: String,
+        /// Where: file, line and column of the generated source or of a library.
+        location: Option<(String, u32, u32)>,
     },
     /// It panicked.
     Panicked {

@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::os::fd::FromRawFd;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, OnceLock};
 
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
 use crate::channel::ToEngine;
-use crate::{Store, flush, orphan, pulse};
+use crate::{Store, flow, flush, orphan, pulse};
 use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
 
 type Entry = unsafe fn(&mut Store) -> Flow;
@@ -19,6 +20,7 @@ const STACK: usize = 256 << 20;
 /// Carries out orders until the engine closes the pipe.
 pub fn main() {
     pulse::listen();
+    keep_to_ourselves();
     orphan::end_with_engine();
     flush::start();
     noisebook_runtime::display::set_channel(ToEngine);
@@ -30,7 +32,16 @@ pub fn main() {
     std::process::exit(if served { 0 } else { 1 })
 }
 
+/// Programs that a cell starts do not get the pipes to the engine.
+fn keep_to_ourselves() {
+    for pipe in [ORDERS, EVENTS] {
+        // SAFETY: a plain system call.
+        unsafe { libc::fcntl(pipe, libc::F_SETFD, libc::FD_CLOEXEC) };
+    }
+}
+
 fn serve() {
+    let process = std::process::id();
     // SAFETY: the engine opens the descriptor for this process alone.
     let orders = BufReader::new(unsafe { File::from_raw_fd(ORDERS) });
     let mut store = Store::default();
@@ -40,6 +51,10 @@ fn serve() {
             return;
         };
         let event = carry_out(order, &mut store);
+        if std::process::id() != process {
+            // SAFETY: a cell forked. The copy has nobody to report to; it ends without running what is the original's.
+            unsafe { libc::_exit(0) };
+        }
         send(&event);
     }
 }
@@ -80,10 +95,10 @@ fn run(path: &str, store: &mut Store) -> Result<Flow, libloading::Error> {
     let entry = unsafe { library.get::<Entry>(b"noisebook_cell") }?;
     noisebook_runtime::interrupt::clear();
     flush::begin();
-    // SAFETY: as above; panics are caught inside.
-    let flow = unsafe { entry(store) };
+    // SAFETY: as above. Panics are caught inside, save those of values that are dropped when the cell has ended.
+    let ended = catch_unwind(AssertUnwindSafe(|| unsafe { entry(store) }));
     flush::end();
-    Ok(flow)
+    Ok(ended.unwrap_or_else(|panic| flow::of_panic(panic.as_ref())))
 }
 
 /// Sends an event to the engine; the engine is gone when that fails, and nobody is left to tell.

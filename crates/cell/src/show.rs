@@ -1,7 +1,8 @@
 //! The value of a cell's last expression, shown in the best form that its type has.
 //!
 //! The engine writes `(&value).evcxr_display()`: a method of that name on the type itself wins (the convention of figures,
-//! tables and many crates), then [`DebugShow`], then [`AnyShow`], since method lookup tries fewer references first.
+//! tables and many crates), then [`DebugShow`], then [`AnyShow`], since method lookup tries `&value` as it is before
+//! it borrows that once more, for change.
 
 use std::any::type_name;
 use std::fmt::Debug;
@@ -20,7 +21,7 @@ pub trait DebugShow {
 /// All other values.
 pub trait AnyShow {
     /// Says that there is nothing to see.
-    fn evcxr_display(&self);
+    fn evcxr_display(&mut self);
 }
 
 impl<T: ?Sized + Debug> DebugShow for T {
@@ -32,11 +33,9 @@ impl<T: ?Sized + Debug> DebugShow for T {
 }
 
 impl<T: ?Sized> AnyShow for &T {
-    fn evcxr_display(&self) {
-        show_result(&format!(
-            "a value of type {}, which has no Debug form",
-            type_name::<T>()
-        ));
+    fn evcxr_display(&mut self) {
+        let name = cell_wire::without_crates(type_name::<T>());
+        show_result(&format!("a value of type {name}, which has no Debug form"));
     }
 }
 

@@ -35,9 +35,11 @@ pub fn check() {
     }
 }
 
+/// The request stays until somebody clears it: other threads of the same work hear it too. What is dropped on the way out
+/// may loop once more, and a second panic would end the process.
 #[cold]
 fn stop() {
-    if REQUESTED.swap(false, Ordering::Relaxed) {
+    if !std::thread::panicking() {
         resume_unwind(Box::new(Interrupted));
     }
 }
