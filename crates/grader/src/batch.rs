@@ -109,19 +109,25 @@ impl Batch {
     /// Grades one submission, unless its record stands there already.
     fn one(&self, grader: &Grader, submission: &Submission) -> Result<(Record, bool), GradeError> {
         let folder = self.out.join(&submission.id);
-        let graded = catch_unwind(AssertUnwindSafe(|| {
+        let attempt = || {
             let (key, prepared) = grader.prepare(submission);
             match finished(&folder, &key).filter(|_| self.resume) {
-                Some(record) => Err(record),
-                None => Ok(grader.judge(submission, key, prepared)),
+                Some(record) => Done::Before(record),
+                None => Done::Now(grader.judge(submission, key, prepared)),
             }
-        }));
-        let graded = graded.unwrap_or_else(|panic| Ok(broke(grader, submission, panic.as_ref())));
-        match graded {
-            Err(record) => Ok((record, true)),
-            Ok(graded) => report::write(&folder, &graded).map(|()| (graded.record, false)),
+        };
+        let done = catch_unwind(AssertUnwindSafe(attempt));
+        match done.unwrap_or_else(|panic| Done::Now(broke(grader, submission, panic.as_ref()))) {
+            Done::Before(record) => Ok((record, true)),
+            Done::Now(graded) => report::write(&folder, &graded).map(|()| (graded.record, false)),
         }
     }
+}
+
+/// A record, and when it was made.
+enum Done {
+    Before(Record),
+    Now(Graded),
 }
 
 fn take<'a>(next: &AtomicUsize, submissions: &'a [Submission]) -> Option<(usize, &'a Submission)> {

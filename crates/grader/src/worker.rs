@@ -55,7 +55,10 @@ impl<'a> Worker<'a> {
         let State {
             running, mut ended, ..
         } = self.state.into_inner();
-        ended.extend(running.map(Running::kill));
+        ended.extend(running.map(|running| {
+            running.requests().close();
+            end(running, true)
+        }));
         ended
     }
 
@@ -138,7 +141,7 @@ impl Worker<'_> {
     }
 }
 
-/// Ends a process; one whose pipe broke is about to end by itself.
+/// Ends a process; one whose pipe broke or was closed is about to end by itself.
 fn end(running: Running, by_itself: bool) -> Outcome {
     let patience = Instant::now() + LAST_BREATH;
     while by_itself && !running.is_finished() && Instant::now() < patience {

@@ -27,7 +27,9 @@ pub fn check(source: &str, macros: &BTreeSet<String>) -> Vec<Violation> {
     let mut macro_until = 0;
     for (at, token) in tokens.iter().enumerate() {
         let rest = &tokens[at..];
-        macro_until = macro_until.max(at + macro_length(rest, macros));
+        if at >= macro_until {
+            macro_until = at + macro_length(rest, macros);
+        }
         let refused = rules::refused(rest)
             .or_else(|| rules::refused_in_macro(token).filter(|_| at < macro_until));
         found.extend(refused.map(|message| Violation {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kit::answers::{Answer, Answers, Diagnostic, Main, Place, diagnostics, items_only};
 use kit::{Compile, CrateType};
@@ -20,7 +20,11 @@ pub(super) struct Workshop<'a> {
     folder: TempDir,
     compilations: Cell<usize>,
     cpu: Cell<Duration>,
+    until: Instant,
 }
+
+/// All compilations of a submission together may take as long as this many single ones.
+const COMPILATIONS: u32 = 5;
 
 /// What came of a compilation.
 pub(super) enum Compiled {
@@ -88,6 +92,7 @@ impl<'a> Workshop<'a> {
             folder,
             compilations: Cell::default(),
             cpu: Cell::default(),
+            until: Instant::now() + grader.options.limits.build * COMPILATIONS,
         })
     }
 
@@ -106,6 +111,10 @@ impl<'a> Workshop<'a> {
     }
 
     fn try_compile(&self, answers: &Answers) -> Result<Compiled, String> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Compiled::Limit("all time for compiling is used up".into()));
+        }
         let number = self.compilations.replace(self.compilations.get() + 1);
         let (source, out) = (
             self.subfolder(number, "src")?,
@@ -115,7 +124,8 @@ impl<'a> Workshop<'a> {
             .write_to(&source, Main::Worker)
             .map_err(|error| error.to_string())?;
         let program = out.join("answers");
-        let launch = self.launch(&root, &source, &out, &program);
+        let mut launch = self.launch(&root, &source, &out, &program);
+        launch.policy.wall = launch.policy.wall.min(left);
         let outcome = self
             .grader
             .sandbox

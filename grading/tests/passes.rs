@@ -1,0 +1,233 @@
+//! Each pass by itself, over the real course.
+
+mod support;
+
+use std::path::Path;
+
+use grader::passes::{JUDGE, PREPARE, through};
+use grader::{Answer, Grader, Options, Rejection, Standing, State, Submission, Work};
+use grading::key::Key;
+use notebook_file::{Cell, CellKind, Notebook};
+use support::{grader, key, options, released, scratch, submission};
+
+/// The passes up to the one called `last`.
+fn up_to<'a>(
+    last: &str,
+    grader: &'a Grader,
+    submission: &'a Submission,
+) -> Result<Work<'a>, Rejection> {
+    let passes: Vec<_> = PREPARE.iter().chain(JUDGE).copied().collect();
+    let end = passes.iter().position(|pass| pass.name == last).unwrap();
+    through(&passes[..=end], grader, Work::new(submission))
+}
+
+fn answer<'a>(work: &'a Work<'_>, id: &str) -> &'a Answer {
+    work.answers.iter().find(|answer| answer.id == id).unwrap()
+}
+
+fn notebook(key: &Key) -> Notebook {
+    key.notebook(&released()).unwrap()
+}
+
+#[test]
+fn read_says_what_is_no_notebook() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let device = Submission::file(Path::new("/dev/zero"));
+    assert!(
+        up_to("read", &grader, &device)
+            .err()
+            .unwrap()
+            .0
+            .starts_with("it is not a regular file\nhint: ")
+    );
+    let absent = Submission::file(&folder.path().join("nobody.ipynb"));
+    assert!(
+        up_to("read", &grader, &absent)
+            .err()
+            .unwrap()
+            .0
+            .starts_with("cannot read the file: ")
+    );
+}
+
+#[test]
+fn identify_goes_by_the_metadata_and_without_it_by_the_answers() {
+    let folder = scratch();
+    let any = grader(folder.path(), options());
+    let mut stripped = notebook(&key());
+    stripped.metadata.clear();
+    let stripped = submission(folder.path(), "stripped", &stripped);
+    assert_eq!(
+        up_to("identify", &any, &stripped)
+            .unwrap()
+            .lab
+            .unwrap()
+            .lab
+            .slug,
+        "forward"
+    );
+    let empty = submission(
+        folder.path(),
+        "empty",
+        &Notebook::new(vec![Cell::code("let x = 1;")]),
+    );
+    assert!(
+        up_to("identify", &any, &empty)
+            .err()
+            .unwrap()
+            .0
+            .contains("without any answer cell")
+    );
+    let other = grader(
+        folder.path(),
+        Options {
+            lab: Some("elbo".into()),
+            ..options()
+        },
+    );
+    let words = up_to("identify", &other, &stripped).err().unwrap().0;
+    assert_eq!(
+        words,
+        "expected a notebook of lab `elbo`, got one of lab `forward`"
+    );
+}
+
+#[test]
+fn extract_finds_answers_helpers_and_what_is_missing() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let mut notebook = notebook(&key().without("forward_jump"));
+    notebook
+        .cells
+        .retain(|cell| cell.answer_id() != Some("noise_schedules"));
+    notebook.cells.push(Cell::code("fn helper() {}"));
+    let submission = submission(folder.path(), "anna", &notebook);
+    let work = up_to("extract", &grader, &submission).unwrap();
+    assert!(answer(&work, "reparameterization").source().is_some());
+    assert!(matches!(
+        answer(&work, "forward_jump").standing,
+        Standing::Out(State::Todo, _)
+    ));
+    assert!(matches!(
+        answer(&work, "noise_schedules").standing,
+        Standing::Out(State::Missing, _)
+    ));
+    assert_eq!(work.helpers.len(), 1);
+}
+
+#[test]
+fn sanitise_leaves_only_answers_of_the_submission() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let mut changed = notebook(&key());
+    let ours = |cell: &&mut Cell| cell.kind == CellKind::Code && cell.answer_id().is_none();
+    for cell in changed.cells.iter_mut().filter(ours) {
+        cell.source = "std::process::exit(0)".into();
+    }
+    let submission = submission(folder.path(), "anna", &changed);
+    let work = up_to("sanitise", &grader, &submission).unwrap();
+    assert!(work.setup.contains("use noisebook::prelude::*;"));
+    assert!(work.notebook == notebook(&key()));
+}
+
+#[test]
+fn policy_takes_out_one_answer_and_names_the_line() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let key = key().with_items(
+        "forward_jump",
+        "fn fine() {}\nfn bad() { std::process::exit(0) }",
+    );
+    let mut notebook = notebook(&key);
+    notebook.cells.push(Cell::code("use std::fs;"));
+    let submission = submission(folder.path(), "anna", &notebook);
+    let work = up_to("policy", &grader, &submission).unwrap();
+    let refused = answer(&work, "forward_jump");
+    assert!(matches!(refused.standing, Standing::Out(State::Refused, _)));
+    assert_eq!(refused.place.unwrap().line, Some(2));
+    assert_eq!(
+        work.answers
+            .iter()
+            .filter(|answer| answer.source().is_some())
+            .count(),
+        3
+    );
+    assert!(
+        work.helpers.is_empty() && work.notes[0].contains("line 1 was left out"),
+        "{:?}",
+        work.notes
+    );
+}
+
+#[test]
+fn build_keeps_what_compiles_and_gives_a_second_chance() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let twice = "fn twice(x: f64) -> f64 {\n    2.0 * x\n}";
+    let key = key()
+        .with_items("forward_jump", twice)
+        .with_items("noise_schedules", twice)
+        .with_body("3d", "betas");
+    let submission = submission(folder.path(), "anna", &notebook(&key));
+    let work = up_to("build", &grader, &submission).unwrap();
+    let broken = answer(&work, "forward_jump_derivation");
+    assert!(
+        matches!(&broken.standing, Standing::Out(State::CompileError, words) if words.contains("mismatched types"))
+    );
+    assert!(broken.place.unwrap().line.is_some());
+    let mut built: Vec<_> = work
+        .programs
+        .iter()
+        .flat_map(|program| program.answers.clone())
+        .collect();
+    built.sort();
+    assert_eq!(
+        built,
+        ["forward_jump", "noise_schedules", "reparameterization"]
+    );
+    assert_eq!(
+        work.programs.len(),
+        2,
+        "the cells with the same name stand in two crates"
+    );
+}
+
+#[test]
+fn run_leaves_a_record_of_every_test_and_score_adds_up() {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let key = key()
+        .without("noise_schedules")
+        .without("forward_jump")
+        .without("forward_jump_derivation");
+    let submission = submission(
+        folder.path(),
+        "anna",
+        &notebook(&key.with_body("1a", "panic!(\"{mu}\")")),
+    );
+    let work = up_to("score", &grader, &submission).unwrap();
+    assert_eq!(
+        work.tested
+            .iter()
+            .map(|tested| tested.exercise)
+            .collect::<Vec<_>>(),
+        ["1a", "1b", "1c", "1d"]
+    );
+    for tested in &work.tested {
+        let hidden = grading::forward::TESTS.tests_of(tested.exercise).count();
+        assert_eq!(tested.tests.len(), hidden);
+    }
+    assert_eq!(
+        work.exercises
+            .iter()
+            .map(|exercise| exercise.points)
+            .sum::<u32>(),
+        20
+    );
+    assert!(
+        work.exercises[4..]
+            .iter()
+            .all(|exercise| exercise.state == State::Todo)
+    );
+}
