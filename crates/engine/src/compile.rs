@@ -3,10 +3,13 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use kit::Kit;
 use serde::Deserialize;
 
+use crate::cancel;
 use crate::session::EngineError;
 
 /// Compiles crates against a kit, into one folder.
@@ -15,6 +18,8 @@ pub struct Compiler {
     kit: Kit,
     burn: Option<PathBuf>,
     dir: PathBuf,
+    /// Set when compilations should stop.
+    pub(crate) cancel: Arc<AtomicBool>,
 }
 
 /// What comes out of a crate.
@@ -87,7 +92,7 @@ impl Compiler {
             let path = dir.join(format!("lib{library}.so"));
             std::fs::write(&path, "INPUT()\n").map_err(|error| EngineError::io(&path, error))?;
         }
-        Ok(Self { kit, burn, dir: dir.to_owned() })
+        Ok(Self { kit, burn, dir: dir.to_owned(), cancel: Arc::default() })
     }
 
     /// Compiles `source` as crate `name`; `file` tells versions of one crate apart. `externs` are item crates and their objects.
@@ -102,10 +107,9 @@ impl Compiler {
         let input = self.dir.join(format!("{file}.rs"));
         std::fs::write(&input, source).map_err(|error| EngineError::io(&input, error))?;
         let object = self.dir.join(format!("lib{file}.so"));
-        let output = self
-            .command(kind, name, &input, &object, externs)
-            .output()
+        let output = cancel::output(&mut self.command(kind, name, &input, &object, externs), &self.cancel)
             .map_err(|error| EngineError::io(&self.kit.toolchain().rustc(), error))?;
+        let Some(output) = output else { return Err(EngineError::Cancelled) };
         let text = String::from_utf8_lossy(&output.stderr);
         let diagnostics: Vec<Diagnostic> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         if !output.status.success() && !diagnostics.iter().any(|d| d.level == "error") {

@@ -5,6 +5,7 @@
 //! the prebuilt kit; the types of new variables come out of the same call. A child process loads the objects and runs them;
 //! variables live in its store. Nothing that a cell does can harm the engine's process.
 
+mod cancel;
 mod child;
 mod compile;
 mod diagnostics;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use cell_wire::{Event, Flow, Order};
 use kit::Kit;
@@ -30,6 +32,9 @@ pub enum EngineError {
     /// The compiler failed without a message of its own about the cell.
     #[error("the compiler failed:\n{0}")]
     Compiler(String),
+    /// The flag of [`Engine::cancel_with`] was set while the compiler ran.
+    #[error("the compilation was cancelled")]
+    Cancelled,
 }
 
 impl EngineError {
@@ -105,6 +110,11 @@ impl Engine {
         }
         uses::add(&mut self.imports, &new);
         Ok(Ok(()))
+    }
+
+    /// Compilations stop as soon as `flag` is set; the sink of [`Engine::run`] is asked while a cell runs only.
+    pub fn cancel_with(&mut self, flag: Arc<AtomicBool>) {
+        self.compiler.cancel = flag;
     }
 
     /// Names of the variables that later cells can use.

@@ -1,19 +1,20 @@
 //! Interrupts: asked for on one thread, looked for on the other.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether a cell runs and whether it should stop.
 #[derive(Debug, Default)]
 pub(crate) struct Interrupt {
     running: AtomicBool,
-    asked: AtomicBool,
+    wanted: Arc<AtomicBool>,
     stopping: AtomicBool,
 }
 
 impl Interrupt {
     /// A cell begins; interrupts of the one before are forgotten.
     pub(crate) fn begin(&self) {
-        self.asked.store(false, Ordering::SeqCst);
+        self.wanted.store(self.is_stopping(), Ordering::SeqCst);
         self.running.store(true, Ordering::SeqCst);
     }
 
@@ -25,13 +26,14 @@ impl Interrupt {
     /// Asks the running cell to stop; nothing happens when none runs.
     pub(crate) fn ask(&self) {
         if self.is_running() {
-            self.asked.store(true, Ordering::SeqCst);
+            self.wanted.store(true, Ordering::SeqCst);
         }
     }
 
     /// The kernel ends: whatever runs should stop.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+        self.wanted.store(true, Ordering::SeqCst);
     }
 
     /// Whether a cell runs.
@@ -46,7 +48,12 @@ impl Interrupt {
 
     /// Whether the running cell should stop.
     pub(crate) fn is_wanted(&self) -> bool {
-        self.asked.load(Ordering::SeqCst) || self.is_stopping()
+        self.wanted.load(Ordering::SeqCst) || self.is_stopping()
+    }
+
+    /// The same, for whoever knows no kernel.
+    pub(crate) fn flag(&self) -> Arc<AtomicBool> {
+        self.wanted.clone()
     }
 }
 

@@ -104,7 +104,8 @@ impl Worker {
 
     fn start(&self) -> Result<Engine, CellError> {
         let kit = Kit::open(&self.root, self.feature).map_err(|error| no_kit(&error))?;
-        let engine = Engine::start(kit.clone()).map_err(|error| no_engine(&error))?;
+        let mut engine = Engine::start(kit.clone()).map_err(|error| no_engine(&error))?;
+        engine.cancel_with(self.interrupt.flag());
         *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine.dir().to_owned());
         warm(&kit, self.interrupt.clone());
         Ok(engine)
