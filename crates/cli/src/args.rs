@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -73,6 +73,9 @@ pub struct LabArgs {
     /// Folder for what --headless writes [default: out/ in the course's folder]
     #[arg(long, value_name = "DIR", requires = "headless")]
     pub out: Option<PathBuf>,
+    /// Which kernel runs the cells
+    #[arg(long, value_enum, default_value_t)]
+    pub kernel: KernelName,
     /// Only print JupyterLab's address
     #[arg(long, conflicts_with = "headless")]
     pub no_browser: bool,
@@ -92,6 +95,29 @@ pub struct SetupArgs {
     /// Also build the reference bodies (instructors: needs solutions/)
     #[arg(long)]
     pub solution: bool,
+    /// The kernel to set up
+    #[arg(long, value_enum, default_value_t)]
+    pub kernel: KernelName,
+}
+
+/// A kernel that runs the notebooks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum KernelName {
+    /// The course's own: a cell takes a fraction of a second
+    #[default]
+    Noisebook,
+    /// The stock Rust kernel evcxr_jupyter, built from source when first asked for
+    Evcxr,
+}
+
+impl KernelName {
+    /// As on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Noisebook => "noisebook",
+            Self::Evcxr => "evcxr",
+        }
+    }
 }
 
 /// What stands in the kernel's specification.

@@ -3,6 +3,7 @@
 use anyhow::{Error, Result, anyhow};
 use kit::{Feature, Kit};
 
+use crate::args::KernelName;
 use crate::course::Course;
 use crate::errors;
 use crate::setup::layout::Layout;
@@ -51,7 +52,7 @@ pub fn all(course: &Course) -> Vec<Finding> {
     ];
     findings.extend(kits(course));
     findings.extend(
-        lab_steps(Feature::Stub)
+        lab_steps(Feature::Stub, KernelName::default())
             .iter()
             .map(|step| made(step.name(), step.is_done(&layout))),
     );

@@ -1,4 +1,4 @@
-//! `kernel`: what Jupyter starts. It prepares a folder for the session, then becomes the stock kernel.
+//! `kernel`: what Jupyter starts: the course's own kernel in this process, or the stock one with a folder prepared for it.
 
 mod janitor;
 mod session;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, anyhow};
 use kit::{Feature, Kit};
 
-use crate::args::{JanitorArgs, KernelArgs};
+use crate::args::{JanitorArgs, KernelArgs, KernelName};
 use crate::course::Course;
 use crate::errors::Hint;
 use crate::setup::layout::Layout;
@@ -18,8 +18,25 @@ use session::Session;
 /// Chooses the bodies that a kernel links: `stub` or `solution`.
 pub const FEATURE: &str = "NOISEBOOK_FEATURE";
 
-/// Runs the command; it does not return unless it fails.
+/// Chooses the kernel: `noisebook` or `evcxr`.
+pub const KERNEL: &str = "NOISEBOOK_KERNEL";
+
+/// Runs the command until Jupyter ends the kernel.
 pub fn run(args: &KernelArgs, course: &Course) -> Result<()> {
+    if std::env::var_os(KERNEL).is_some_and(|name| name == KernelName::Evcxr.name()) {
+        return stock(args, course);
+    }
+    let connection_file = args.connection_file.clone();
+    let options = noisebook_kernel::Options {
+        connection_file,
+        root: Some(course.root().to_owned()),
+        feature: feature()?,
+    };
+    noisebook_kernel::serve(&options).map_err(|error| anyhow!("the kernel stopped: {error}"))
+}
+
+/// Becomes the stock kernel; does not return unless that fails.
+fn stock(args: &KernelArgs, course: &Course) -> Result<()> {
     let layout = Layout::new(course.root());
     let feature = feature()?;
     let kit = Kit::open(course.root(), feature)?;
@@ -29,7 +46,7 @@ pub fn run(args: &KernelArgs, course: &Course) -> Result<()> {
             "the Rust kernel is not installed: no `{}`",
             evcxr.display()
         ))
-        .hint("run `cargo noisebook setup`");
+        .hint("run `cargo noisebook setup --kernel evcxr`");
     }
     janitor::remove_dead(&layout);
     let session = Session::prepare(&layout, feature)?;

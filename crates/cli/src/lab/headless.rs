@@ -7,15 +7,14 @@ use std::process::{ChildStdout, Stdio};
 
 use anyhow::{Context, Result, anyhow};
 use indicatif::ProgressBar;
-use kit::Feature;
 use serde::Deserialize;
 
+use super::Session;
 use super::jupyter::python;
 use super::report::Report;
 use crate::errors::{Hint, Shown};
 use crate::progress;
 use crate::setup::files;
-use crate::setup::layout::Layout;
 
 const SCRIPT: &str = include_str!("../../assets/execute.py");
 
@@ -23,15 +22,15 @@ const SCRIPT: &str = include_str!("../../assets/execute.py");
 const CELL_LIMIT: u32 = 1800;
 
 /// Executes `notebook`, writes the result under `out` and reports what failed.
-pub fn run(layout: &Layout, notebook: &Path, out: &Path, feature: Feature) -> Result<()> {
+pub fn run(session: &Session, notebook: &Path, out: &Path) -> Result<()> {
     let out = fs::canonicalize(out).with_context(|| format!("cannot open `{}`", out.display()))?;
-    let written = execute(layout, notebook, &out, feature)?;
+    let written = execute(session, notebook, &out)?;
     let text = fs::read(&written.ipynb)
         .with_context(|| format!("cannot read `{}`", written.ipynb.display()))?;
     let report = Report::read(&text)?;
     println!("{}\n{}", written.ipynb.display(), written.html.display());
     eprint!("{report}");
-    match report.failed(feature) {
+    match report.failed(session.feature) {
         true => Err(Shown.into()),
         false => Ok(()),
     }
@@ -50,7 +49,8 @@ enum Message {
     Written(Written),
 }
 
-fn execute(layout: &Layout, notebook: &Path, out: &Path, feature: Feature) -> Result<Written> {
+fn execute(session: &Session, notebook: &Path, out: &Path) -> Result<Written> {
+    let layout = &session.layout;
     let script = layout.home().join("execute.py");
     files::write(&script, SCRIPT.as_bytes(), 0o644)?;
     let log = layout.log("headless");
@@ -62,7 +62,7 @@ fn execute(layout: &Layout, notebook: &Path, out: &Path, feature: Feature) -> Re
         .into_owned();
     let bar = progress::spinner(&format!("Executing {name}"));
     bar.set_message("starting the kernel");
-    let mut command = python(layout, feature);
+    let mut command = python(session);
     command
         .arg(&script)
         .arg(notebook)

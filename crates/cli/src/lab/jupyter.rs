@@ -5,18 +5,17 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use kit::Feature;
 
+use super::Session;
 use crate::args::LabArgs;
 use crate::kernel;
-use crate::setup::layout::Layout;
 
 /// Seconds that a kernel may take until it answers: on a busy machine it reads the sources of burn for a while.
 const KERNEL_STARTUP: u32 = 600;
 
 /// Becomes JupyterLab, which prints its address; Ctrl-C ends it and its kernels.
-pub fn open(layout: &Layout, args: &LabArgs, notebook: &Path, feature: Feature) -> Result<()> {
-    let mut command = python(layout, feature);
+pub fn open(session: &Session, args: &LabArgs, notebook: &Path) -> Result<()> {
+    let mut command = python(session);
     command
         .args(["-m", "jupyterlab"])
         .args(options(args, notebook));
@@ -43,7 +42,8 @@ fn options(args: &LabArgs, notebook: &Path) -> Vec<String> {
 }
 
 /// The environment's Python; all that Jupyter remembers stays in the course's folder.
-pub fn python(layout: &Layout, feature: Feature) -> Command {
+pub fn python(session: &Session) -> Command {
+    let layout = &session.layout;
     let mut command = Command::new(layout.python());
     for (key, kind) in [
         ("JUPYTER_CONFIG_DIR", "config"),
@@ -56,6 +56,7 @@ pub fn python(layout: &Layout, feature: Feature) -> Command {
         .env_remove("JUPYTER_PATH")
         .env_remove("PYTHONPATH")
         .env_remove("PYTHONHOME");
-    command.env(kernel::FEATURE, feature.name());
+    command.env(kernel::FEATURE, session.feature.name());
+    command.env(kernel::KERNEL, session.kernel.name());
     command
 }

@@ -10,10 +10,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use kit::Feature;
 
-use crate::args::LabArgs;
+use crate::args::{KernelName, LabArgs};
 use crate::course::Course;
 use crate::errors::Hint;
-use crate::setup;
+use crate::setup::{self, layout::Layout};
+
+/// What a notebook runs on.
+pub struct Session {
+    layout: Layout,
+    feature: Feature,
+    kernel: KernelName,
+}
 
 /// Runs the command.
 pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
@@ -28,13 +35,29 @@ pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
             .clone()
             .unwrap_or_else(|| course.root().join("out"));
         writable(&out)?;
-        let layout = setup::lab(course, feature)?;
-        return headless::run(&layout, &notebook, &out, feature);
+        let layout = setup::lab(course, feature, args.kernel)?;
+        return headless::run(
+            &Session {
+                layout,
+                feature,
+                kernel: args.kernel,
+            },
+            &notebook,
+            &out,
+        );
     }
     let folder = notebook.parent().unwrap_or(course.root());
     writable(folder)?;
-    let layout = setup::lab(course, feature)?;
-    jupyter::open(&layout, args, &notebook, feature)
+    let layout = setup::lab(course, feature, args.kernel)?;
+    jupyter::open(
+        &Session {
+            layout,
+            feature,
+            kernel: args.kernel,
+        },
+        args,
+        &notebook,
+    )
 }
 
 fn feature(args: &LabArgs, course: &Course) -> Result<Feature> {

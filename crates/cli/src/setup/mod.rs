@@ -19,7 +19,7 @@ use anyhow::{Result, anyhow};
 use indicatif::ProgressBar;
 use kit::{Feature, Kit};
 
-use crate::args::SetupArgs;
+use crate::args::{KernelName, SetupArgs};
 use crate::course::Course;
 use crate::errors::Hint;
 use crate::progress;
@@ -41,30 +41,33 @@ pub trait Step {
 }
 
 /// What opening a lab needs, in order.
-pub fn lab_steps(feature: Feature) -> Vec<Box<dyn Step>> {
-    vec![
+pub fn lab_steps(feature: Feature, kernel: KernelName) -> Vec<Box<dyn Step>> {
+    let mut steps: Vec<Box<dyn Step>> = vec![
         Box::new(python::Venv),
         Box::new(build::Dylib(feature)),
-        Box::new(evcxr::Evcxr),
         Box::new(kernelspec::Kernelspec),
-    ]
+    ];
+    if kernel == KernelName::Evcxr {
+        steps.push(Box::new(evcxr::Evcxr));
+    }
+    steps
 }
 
 /// Runs the command.
 pub fn run(args: &SetupArgs, course: &Course) -> Result<()> {
-    let layout = lab(course, Feature::Stub)?;
+    let layout = lab(course, Feature::Stub, args.kernel)?;
     if args.solution {
         course.require("solutions", "setup --solution")?;
-        lab(course, Feature::Solution)?;
+        lab(course, Feature::Solution, args.kernel)?;
     }
     eprintln!("All is set up in `{}`", layout.home().display());
     Ok(())
 }
 
 /// Makes what is missing to open labs with the bodies of `feature`.
-pub fn lab(course: &Course, feature: Feature) -> Result<Layout> {
+pub fn lab(course: &Course, feature: Feature, kernel: KernelName) -> Result<Layout> {
     let layout = Layout::new(course.root());
-    ensure(&layout, &lab_steps(feature))?;
+    ensure(&layout, &lab_steps(feature, kernel))?;
     Ok(layout)
 }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 use kit::Feature;
 
-use crate::args::TestArgs;
+use crate::args::{KernelName, TestArgs};
 use crate::course::Course;
 use crate::errors::Hint;
 use crate::{cargo, setup};
@@ -37,7 +37,7 @@ pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
         .hint("to test your answers: cargo noisebook check notebooks/forward.ipynb");
     }
     for feature in [Feature::Stub, Feature::Solution] {
-        setup::lab(course, feature)?;
+        setup::lab(course, feature, KernelName::Evcxr)?;
     }
     let start = Instant::now();
     for (step, arguments) in STEPS {
