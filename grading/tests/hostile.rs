@@ -9,7 +9,7 @@ use std::path::Path;
 
 use grader::{Batch, Options, Quiet, Submission, find};
 use grading::hostile::{self, Expected};
-use support::{course, grader, options, scratch};
+use support::{course, grader, options, processes_of, scratch};
 
 /// What the attack `write-outside` tries to leave.
 const MARKS: [&str; 2] = [
@@ -98,13 +98,4 @@ fn nothing_is_left(scratch: &Path, out: &Path, submissions: &[Submission]) {
         .collect();
     records.retain(|name| name != "summary.csv");
     assert_eq!(records.len(), submissions.len());
-}
-
-/// Command lines of processes that run a program below `folder`.
-fn processes_of(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir("/proc").unwrap().flatten();
-    let lines = entries.filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok());
-    lines
-        .filter(|line| line.contains(&*folder.to_string_lossy()))
-        .collect()
 }

@@ -23,7 +23,7 @@ impl Default for Limits {
             call: Duration::from_secs(10),
             run: Duration::from_secs(120),
             memory: 1 << 30,
-            build: Duration::from_secs(30),
+            build: Duration::from_secs(20),
             build_memory: 2 << 30,
             output: 64 << 10,
         }

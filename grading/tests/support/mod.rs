@@ -14,7 +14,7 @@ use notebook_file::Notebook;
 use sandbox::Sandbox;
 
 /// The program whose first line makes it the sandbox's helper.
-const JUDGE: &str = env!("CARGO_BIN_EXE_judge");
+pub const JUDGE: &str = env!("CARGO_BIN_EXE_judge");
 
 pub fn course() -> Course {
     Course::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap()
@@ -70,6 +70,16 @@ pub fn scratch() -> tempfile::TempDir {
         .unwrap()
 }
 
+/// Command lines of processes that name `folder`.
+pub fn processes_of(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines =
+        entries.filter_map(|entry| std::fs::read_to_string(entry.path().join("cmdline")).ok());
+    lines
+        .filter(|line| line.contains(&*folder.to_string_lossy()))
+        .collect()
+}
+
 /// Every field but the times.
 pub fn timeless(record: &Record) -> Record {
     Record {
@@ -82,6 +92,24 @@ pub fn timeless(record: &Record) -> Record {
 fn kit() -> &'static Kit {
     static KIT: OnceLock<Kit> = OnceLock::new();
     KIT.get_or_init(|| Kit::open(course().root(), Feature::Stub).unwrap_or_else(|_| staged()))
+}
+
+/// A folder that the judge can use as `--root`: the course's own if set-up made its kit, else the one with the staged kit.
+pub fn root_with_kit() -> PathBuf {
+    if kit().dir().starts_with(course().root()) && Kit::open(course().root(), Feature::Stub).is_ok()
+    {
+        return course().root().to_owned();
+    }
+    let root = staging();
+    let link = root.join("notebooks");
+    if !link.exists() {
+        std::os::unix::fs::symlink(course().root().join("notebooks"), link).unwrap();
+    }
+    root
+}
+
+fn staging() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("course")
 }
 
 fn staged() -> Kit {
@@ -104,7 +132,7 @@ fn staged() -> Kit {
             .current_dir(course().root()))
     };
     let toolchain = Toolchain::parse(&rustc(&["-vV"]), &rustc(&["--print", "sysroot"])).unwrap();
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("course");
+    let root = staging();
     std::fs::create_dir_all(&root).unwrap();
     let dep_info = root.join("noisebook.d");
     std::fs::write(&dep_info, "libnoisebook.so: /elsewhere/lib.rs\n").unwrap();

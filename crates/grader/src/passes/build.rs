@@ -5,10 +5,12 @@
 use crate::work::Program;
 use crate::{Grader, Rejection, State, Work};
 
+mod blame;
 mod compile;
 mod joint;
 
-use compile::{Compiled, Failed, Workshop};
+use blame::Failed;
+use compile::{Compiled, Workshop};
 
 pub(super) fn build<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
     let given = joint::given(&work);

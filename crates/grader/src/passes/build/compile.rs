@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use kit::answers::{Answer, Answers, Diagnostic, Main, Place, diagnostics, items_only};
+use kit::answers::{Answer, Answers, Main, diagnostics, items_only};
 use kit::{Compile, CrateType};
 use sandbox::{Launch, Outcome, Policy};
 use tempfile::TempDir;
 
+use super::blame::{Blame, Failed};
 use crate::worker::ending;
 use crate::{Grader, Work};
 
@@ -36,43 +37,6 @@ pub(super) enum Compiled {
     Limit(String),
     /// The compiler did not run: why.
     NotRun(String),
-}
-
-/// The errors, in terms of cells.
-pub(super) struct Failed {
-    pub(super) diagnostics: Vec<Blame>,
-}
-
-/// An error and whose it is.
-pub(super) struct Blame(Diagnostic);
-
-impl std::ops::Deref for Blame {
-    type Target = Diagnostic;
-
-    fn deref(&self) -> &Diagnostic {
-        &self.0
-    }
-}
-
-impl Blame {
-    pub(super) fn answer(&self) -> Option<&str> {
-        match &self.0.place {
-            Some(Place::Answer(id)) => Some(id),
-            _ => None,
-        }
-    }
-
-    pub(super) fn helper(&self) -> Option<usize> {
-        match self.0.place {
-            Some(Place::Helper(index)) => Some(index),
-            _ => None,
-        }
-    }
-
-    /// The line, if it is one of the answer `id`.
-    pub(super) fn line_of(&self, id: &str) -> Option<usize> {
-        self.0.line.filter(|_| self.answer() == Some(id))
-    }
 }
 
 impl<'a> Workshop<'a> {

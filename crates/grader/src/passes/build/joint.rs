@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::compile::{Compiled, Failed, Workshop};
+use super::blame::Failed;
+use super::compile::{Compiled, Workshop};
 use crate::Work;
 use crate::work::Program;
 
