@@ -5,8 +5,8 @@ use std::path::Path;
 use jupyter_protocol::ConnectionInfo;
 use jupyter_zmq_client as zmq;
 use jupyter_zmq_client::{
-    KernelControlConnection, KernelHeartbeatConnection, KernelIoPubConnection, KernelShellConnection,
-    KernelStdinConnection, RouterSendConnection,
+    KernelControlConnection, KernelHeartbeatConnection, KernelIoPubConnection,
+    KernelShellConnection, KernelStdinConnection, RouterSendConnection,
 };
 
 use crate::StartError;
@@ -23,10 +23,15 @@ pub(crate) struct Sockets {
 
 /// Reads the file that Jupyter wrote.
 pub(crate) fn read(path: &Path) -> Result<ConnectionInfo, StartError> {
-    let text =
-        std::fs::read(path).map_err(|error| StartError::Unreadable { path: path.to_owned(), error })?;
+    let text = std::fs::read(path).map_err(|error| StartError::Unreadable {
+        path: path.to_owned(),
+        error,
+    })?;
     let info: ConnectionInfo =
-        serde_json::from_slice(&text).map_err(|error| StartError::Malformed { path: path.to_owned(), error })?;
+        serde_json::from_slice(&text).map_err(|error| StartError::Malformed {
+            path: path.to_owned(),
+            error,
+        })?;
     match info.signature_scheme.as_str() {
         "hmac-sha256" => Ok(info),
         _ if info.key.is_empty() => Ok(info),
@@ -36,15 +41,29 @@ pub(crate) fn read(path: &Path) -> Result<ConnectionInfo, StartError> {
 
 /// Listens on all ports.
 pub(crate) async fn bind(info: &ConnectionInfo, session: &str) -> Result<Sockets, StartError> {
-    let failed = |channel, url| move |error: zmq::RuntimeError| StartError::Bind { channel, url, error: error.to_string() };
+    let failed = |channel, url| {
+        move |error: zmq::RuntimeError| StartError::Bind {
+            channel,
+            url,
+            error: error.to_string(),
+        }
+    };
     Ok(Sockets {
-        heartbeat: zmq::create_kernel_heartbeat_connection(info).await.map_err(failed("heartbeat", info.hb_url()))?,
-        shell: zmq::create_kernel_shell_connection(info, session).await.map_err(failed("shell", info.shell_url()))?,
+        heartbeat: zmq::create_kernel_heartbeat_connection(info)
+            .await
+            .map_err(failed("heartbeat", info.hb_url()))?,
+        shell: zmq::create_kernel_shell_connection(info, session)
+            .await
+            .map_err(failed("shell", info.shell_url()))?,
         control: zmq::create_kernel_control_connection(info, session)
             .await
             .map_err(failed("control", info.control_url()))?,
-        iopub: zmq::create_kernel_iopub_connection(info, session).await.map_err(failed("iopub", info.iopub_url()))?,
-        stdin: zmq::create_kernel_stdin_connection(info, session).await.map_err(failed("stdin", info.stdin_url()))?,
+        iopub: zmq::create_kernel_iopub_connection(info, session)
+            .await
+            .map_err(failed("iopub", info.iopub_url()))?,
+        stdin: zmq::create_kernel_stdin_connection(info, session)
+            .await
+            .map_err(failed("stdin", info.stdin_url()))?,
     })
 }
 
@@ -83,10 +102,19 @@ mod tests {
     #[test]
     fn other_files_are_named() {
         let error = written("{}").unwrap_err().to_string();
-        assert!(error.contains("kernel.json` is no connection file"), "{error}");
+        assert!(
+            error.contains("kernel.json` is no connection file"),
+            "{error}"
+        );
         let error = written(&connection("hmac-md5")).unwrap_err().to_string();
-        assert!(error.contains("`hmac-md5`, expected `hmac-sha256`"), "{error}");
+        assert!(
+            error.contains("`hmac-md5`, expected `hmac-sha256`"),
+            "{error}"
+        );
         let error = read(Path::new("/none/k.json")).unwrap_err().to_string();
-        assert!(error.contains("cannot read the connection file `/none/k.json`"), "{error}");
+        assert!(
+            error.contains("cannot read the connection file `/none/k.json`"),
+            "{error}"
+        );
     }
 }

@@ -34,7 +34,10 @@ pub(crate) async fn obey(
             ControlFlow::Continue(())
         }
         JupyterMessageContent::ShutdownRequest(request) => {
-            let reply = ShutdownReply { restart: request.restart, ..ShutdownReply::default() };
+            let reply = ShutdownReply {
+                restart: request.restart,
+                ..ShutdownReply::default()
+            };
             send(answers, message, reply.clone()).await;
             // The other clients of this kernel should know.
             kernel.publisher.publish(message, reply).await;

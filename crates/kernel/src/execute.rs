@@ -6,7 +6,8 @@ use std::time::Duration;
 use engine::source::mentions;
 use engine::{CellError, Outcome};
 use jupyter_protocol::{
-    ExecuteInput, ExecuteReply, ExecuteRequest, ExecutionCount, JupyterMessage, JupyterMessageContent, Payload, StreamContent,
+    ExecuteInput, ExecuteReply, ExecuteRequest, ExecutionCount, JupyterMessage,
+    JupyterMessageContent, Payload, StreamContent,
 };
 use jupyter_zmq_client::RouterSendConnection;
 use serde_json::json;
@@ -45,7 +46,13 @@ impl Queue {
         jobs: mpsc::UnboundedSender<Job>,
         answers: RouterSendConnection,
     ) -> Self {
-        Self { kernel, cells, jobs, answers, count: 0 }
+        Self {
+            kernel,
+            cells,
+            jobs,
+            answers,
+            count: 0,
+        }
     }
 
     /// Runs cells as they come.
@@ -65,14 +72,21 @@ impl Queue {
         let number = self.count + 1;
         self.count += usize::from(stored);
         if !request.silent {
-            let input = ExecuteInput { code: request.code.clone(), execution_count: ExecutionCount::new(number) };
+            let input = ExecuteInput {
+                code: request.code.clone(),
+                execution_count: ExecutionCount::new(number),
+            };
             self.kernel.publisher.publish(message, input).await;
         }
         let (reply, failed) = match asked_about(&request.code) {
             Some(name) => (self.page(number, name), false),
             None => self.rust(message, request, number, stored).await,
         };
-        let aborted = if failed && request.stop_on_error { self.waiting().await } else { vec![] };
+        let aborted = if failed && request.stop_on_error {
+            self.waiting().await
+        } else {
+            vec![]
+        };
         let reply = child(Some(message), reply).with_metadata(json!({ "started": started }));
         if let Err(error) = self.answers.send(reply).await {
             eprintln!("noisebook-kernel: cannot answer `execute_request`: {error}");
@@ -94,18 +108,28 @@ impl Queue {
         stored: bool,
     ) -> (ExecuteReply, bool) {
         if mentions(&request.code).contains("stdin") {
-            self.kernel.publisher.publish(message, StreamContent::stderr(NO_STDIN)).await;
+            self.kernel
+                .publisher
+                .publish(message, StreamContent::stderr(NO_STDIN))
+                .await;
         }
         let mut result = None;
         let outcome = self.outcome(message, request, number, &mut result).await;
         if stored {
-            self.kernel.knowledge.lock().history.add(number, &request.code, result);
+            self.kernel
+                .knowledge
+                .lock()
+                .history
+                .add(number, &request.code, result);
         }
         match outcome {
             Ok(()) => (replies::done(number, request), false),
             Err(error) => {
                 if !request.silent {
-                    self.kernel.publisher.publish(message, replies::shown(&error)).await;
+                    self.kernel
+                        .publisher
+                        .publish(message, replies::shown(&error))
+                        .await;
                 }
                 (replies::failed(number, &error), true)
             }
@@ -122,13 +146,19 @@ impl Queue {
     ) -> Outcome {
         let (progress, mut received) = mpsc::channel(WAITING);
         self.kernel.interrupt.begin();
-        let sent = self.jobs.send(Job { number, code: request.code.clone(), progress });
+        let sent = self.jobs.send(Job {
+            number,
+            code: request.code.clone(),
+            progress,
+        });
         let mut outcome = Err(worker_gone());
         while let Some(progress) = received.recv().await {
             match progress {
                 Progress::Text(text) => self.kernel.publisher.publish(message, text).await,
                 Progress::Display(event) => {
-                    let Some(content) = output::content(event, number) else { continue };
+                    let Some(content) = output::content(event, number) else {
+                        continue;
+                    };
                     if let JupyterMessageContent::ExecuteResult(shown) = &content {
                         *result = plain(&shown.data);
                         if request.silent {
@@ -150,7 +180,10 @@ impl Queue {
         let text = found.unwrap_or_else(|| format!("nothing is known of `{name}` in this session"));
         let data = replies::inspection(Some(text)).data;
         let reply = replies::done(number, &ExecuteRequest::default());
-        ExecuteReply { payload: vec![Payload::Page { data, start: 0 }], ..reply }
+        ExecuteReply {
+            payload: vec![Payload::Page { data, start: 0 }],
+            ..reply
+        }
     }
 
     /// Takes the cells that wait.
@@ -180,7 +213,11 @@ fn jupyter_now() -> impl serde::Serialize {
 fn worker_gone() -> CellError {
     let message = "the kernel's thread for cells has ended".to_owned();
     let trace = vec![message.clone(), "hint: restart the kernel".to_owned()];
-    CellError { name: "kernel".to_owned(), message, trace }
+    CellError {
+        name: "kernel".to_owned(),
+        message,
+        trace,
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,10 @@ pub(crate) fn kernel_info() -> KernelInfoReply {
             ("Rust's standard library", "https://doc.rust-lang.org/std/"),
             ("The burn book", "https://burn.dev/books/burn/"),
         ]
-        .map(|(text, url)| HelpLink { text: text.to_owned(), url: url.to_owned() })
+        .map(|(text, url)| HelpLink {
+            text: text.to_owned(),
+            url: url.to_owned(),
+        })
         .into(),
         debugger: false,
         error: None,

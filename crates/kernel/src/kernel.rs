@@ -30,8 +30,17 @@ pub(crate) struct Kernel {
 
 impl Kernel {
     /// A kernel that publishes through `publisher`.
-    pub(crate) fn new(publisher: Publisher, interrupt: Arc<Interrupt>, knowledge: Knowledge) -> Self {
-        Self { publisher, interrupt, knowledge, running: AsyncMutex::new(None) }
+    pub(crate) fn new(
+        publisher: Publisher,
+        interrupt: Arc<Interrupt>,
+        knowledge: Knowledge,
+    ) -> Self {
+        Self {
+            publisher,
+            interrupt,
+            knowledge,
+            running: AsyncMutex::new(None),
+        }
     }
 
     /// A cell begins.

@@ -9,7 +9,9 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Comes back when the process that started the kernel has ended. Jupyter names itself in `JPY_PARENT_PID`; a kernel that
 /// was started in another way lives on.
 pub(crate) async fn gone() {
-    let named = std::env::var("JPY_PARENT_PID").ok().and_then(|text| text.parse::<u32>().ok());
+    let named = std::env::var("JPY_PARENT_PID")
+        .ok()
+        .and_then(|text| text.parse::<u32>().ok());
     // Under a launcher the parent is another process than the one named.
     if named != Some(parent_id()) {
         return std::future::pending().await;

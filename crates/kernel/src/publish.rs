@@ -11,7 +11,10 @@ pub(crate) const PROTOCOL: &str = "5.4";
 const WAITING: usize = 64;
 
 /// A message in answer to `parent`.
-pub(crate) fn child(parent: Option<&JupyterMessage>, content: impl Into<JupyterMessageContent>) -> JupyterMessage {
+pub(crate) fn child(
+    parent: Option<&JupyterMessage>,
+    content: impl Into<JupyterMessageContent>,
+) -> JupyterMessage {
     let mut message = JupyterMessage::new(content, parent);
     message.header.version = PROTOCOL.to_owned();
     message.header.username = "kernel".to_owned();
@@ -23,7 +26,9 @@ pub(crate) fn child(parent: Option<&JupyterMessage>, content: impl Into<JupyterM
 pub(crate) struct Publisher(mpsc::Sender<JupyterMessage>);
 
 /// A publisher, and the task that sends for it.
-pub(crate) fn publisher(connection: KernelIoPubConnection) -> (Publisher, impl Future<Output = ()>) {
+pub(crate) fn publisher(
+    connection: KernelIoPubConnection,
+) -> (Publisher, impl Future<Output = ()>) {
     let (sender, receiver) = mpsc::channel(WAITING);
     (Publisher(sender), send(connection, receiver))
 }
@@ -40,7 +45,11 @@ async fn send(mut connection: KernelIoPubConnection, mut messages: mpsc::Receive
 
 impl Publisher {
     /// Publishes what happens on behalf of `parent`.
-    pub(crate) async fn publish(&self, parent: &JupyterMessage, content: impl Into<JupyterMessageContent>) {
+    pub(crate) async fn publish(
+        &self,
+        parent: &JupyterMessage,
+        content: impl Into<JupyterMessageContent>,
+    ) {
         self.put(child(Some(parent), content)).await;
     }
 

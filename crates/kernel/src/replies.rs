@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use engine::CellError;
 use jupyter_protocol::{
-    CompleteReply, ErrorOutput, ExecuteReply, ExecuteRequest, ExecutionCount, ExpressionResult, InspectReply, IsCompleteReply,
-    JupyterMessageContent, Media, MediaType, ReplyError, ReplyStatus, UnknownMessage,
+    CompleteReply, ErrorOutput, ExecuteReply, ExecuteRequest, ExecutionCount, ExpressionResult,
+    InspectReply, IsCompleteReply, JupyterMessageContent, Media, MediaType, ReplyError,
+    ReplyStatus, UnknownMessage,
 };
 use serde_json::json;
 
@@ -47,14 +48,22 @@ pub(crate) fn aborted(number: usize) -> ExecuteReply {
 
 /// What all clients see of an error.
 pub(crate) fn shown(error: &CellError) -> ErrorOutput {
-    ErrorOutput { ename: error.name.clone(), evalue: error.message.clone(), traceback: error.trace.clone() }
+    ErrorOutput {
+        ename: error.name.clone(),
+        evalue: error.message.clone(),
+        traceback: error.trace.clone(),
+    }
 }
 
 /// Expressions would have to be compiled; clients of this language have no use for them.
 fn expressions(request: &ExecuteRequest) -> HashMap<String, ExpressionResult> {
     let refused = || {
         let evalue = "user expressions are not evaluated; run a cell instead".to_owned();
-        ExpressionResult::Error { ename: "unsupported".to_owned(), evalue: evalue.clone(), traceback: vec![evalue] }
+        ExpressionResult::Error {
+            ename: "unsupported".to_owned(),
+            evalue: evalue.clone(),
+            traceback: vec![evalue],
+        }
     };
     let names = request.user_expressions.iter().flat_map(HashMap::keys);
     names.map(|name| (name.clone(), refused())).collect()
@@ -62,19 +71,31 @@ fn expressions(request: &ExecuteRequest) -> HashMap<String, ExpressionResult> {
 
 /// The answer to `complete_request`.
 pub(crate) fn completion(found: Completion) -> CompleteReply {
-    CompleteReply { matches: found.matches, cursor_start: found.start, cursor_end: found.end, ..CompleteReply::default() }
+    CompleteReply {
+        matches: found.matches,
+        cursor_start: found.start,
+        cursor_end: found.end,
+        ..CompleteReply::default()
+    }
 }
 
 /// The answer to `inspect_request`: Rust text, if something is known.
 pub(crate) fn inspection(found: Option<String>) -> InspectReply {
     match found {
-        Some(text) => InspectReply { found: true, data: as_rust(&text), ..InspectReply::default() },
+        Some(text) => InspectReply {
+            found: true,
+            data: as_rust(&text),
+            ..InspectReply::default()
+        },
         None => InspectReply::default(),
     }
 }
 
 fn as_rust(text: &str) -> Media {
-    Media::new(vec![MediaType::Plain(text.to_owned()), MediaType::Markdown(format!("```rust\n{text}\n```"))])
+    Media::new(vec![
+        MediaType::Plain(text.to_owned()),
+        MediaType::Markdown(format!("```rust\n{text}\n```")),
+    ])
 }
 
 /// The answer to `is_complete_request`.
@@ -94,7 +115,13 @@ pub(crate) fn refusal(msg_type: &str, problem: Option<&str>) -> Option<JupyterMe
         None => format!("this kernel does not answer `{msg_type}`"),
     };
     let content = json!({ "status": "error", "ename": "bad request", "evalue": evalue, "traceback": [evalue] });
-    Some(UnknownMessage { msg_type: format!("{kind}_reply"), content }.into())
+    Some(
+        UnknownMessage {
+            msg_type: format!("{kind}_reply"),
+            content,
+        }
+        .into(),
+    )
 }
 
 #[cfg(test)]
@@ -103,7 +130,11 @@ mod tests {
 
     #[test]
     fn an_error_has_name_message_and_trace() {
-        let error = CellError { name: "E0382".into(), message: "use of moved value".into(), trace: vec!["a".into()] };
+        let error = CellError {
+            name: "E0382".into(),
+            message: "use of moved value".into(),
+            trace: vec!["a".into()],
+        };
         let reply = serde_json::to_value(failed(3, &error)).unwrap();
         let expected = json!({
             "status": "error", "execution_count": 3, "payload": [], "user_expressions": {},
@@ -115,7 +146,10 @@ mod tests {
     #[test]
     fn expressions_are_refused_by_name() {
         let wanted = HashMap::from([("a".to_owned(), "1 + 1".to_owned())]);
-        let request = ExecuteRequest { user_expressions: Some(wanted), ..ExecuteRequest::default() };
+        let request = ExecuteRequest {
+            user_expressions: Some(wanted),
+            ..ExecuteRequest::default()
+        };
         let reply = serde_json::to_value(done(1, &request)).unwrap();
         assert_eq!(reply["user_expressions"]["a"]["status"], "error");
         assert_eq!(reply["payload"], json!([]));

@@ -22,10 +22,18 @@ const LINGER: Duration = Duration::from_millis(50);
 /// [`StartError`] when nobody could talk to the kernel. A missing kit is none: it is told to whoever runs a cell.
 pub fn serve(options: &Options) -> Result<(), StartError> {
     let info = connection::read(&options.connection_file)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let (interrupt, knowledge) = (Arc::new(Interrupt::default()), Knowledge::default());
     let (jobs, received) = mpsc::unbounded_channel();
-    let worker = worker::spawn(options.root(), options.feature, interrupt.clone(), knowledge.clone(), received)?;
+    let worker = worker::spawn(
+        options.root(),
+        options.feature,
+        interrupt.clone(),
+        knowledge.clone(),
+        received,
+    )?;
     let served = runtime.block_on(talk(&info, interrupt.clone(), knowledge, jobs));
     interrupt.stop();
     // Ends all tasks, and with them the source of jobs.
@@ -51,7 +59,9 @@ async fn talk(
     let kernel = Arc::new(Kernel::new(publisher, interrupt.clone(), knowledge));
     let (answers, requests) = sockets.shell.split();
     let (queue, cells) = mpsc::unbounded_channel();
-    tokio::spawn(execute::Queue::new(kernel.clone(), cells, jobs, connection::another(&answers)).run());
+    tokio::spawn(
+        execute::Queue::new(kernel.clone(), cells, jobs, connection::another(&answers)).run(),
+    );
     tokio::select! {
         () = shell::serve(kernel.clone(), requests, answers, queue) => {}
         () = control::serve(kernel, sockets.control) => {}

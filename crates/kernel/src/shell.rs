@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use jupyter_protocol::{CommClose, CommInfoReply, HistoryReply, JupyterMessage, JupyterMessageContent};
+use jupyter_protocol::{
+    CommClose, CommInfoReply, HistoryReply, JupyterMessage, JupyterMessageContent,
+};
 use jupyter_zmq_client::{RouterRecvConnection, RouterSendConnection};
 use tokio::sync::mpsc;
 
@@ -44,7 +46,10 @@ pub(crate) async fn answer(
     }
     if let JupyterMessageContent::CommOpen(comm) = &message.content {
         // Nobody here listens to comms.
-        let close = CommClose { comm_id: comm.comm_id.clone(), data: serde_json::Map::new() };
+        let close = CommClose {
+            comm_id: comm.comm_id.clone(),
+            data: serde_json::Map::new(),
+        };
         kernel.publisher.publish(message, close).await;
     }
     let flow = control::obey(kernel, message, answers).await;
@@ -60,7 +65,10 @@ pub(crate) async fn send(
 ) {
     if let Err(error) = answers.send(child(Some(request), content)).await {
         // A client that went away before its answer.
-        eprintln!("noisebook-kernel: cannot answer `{}`: {error}", request.header.msg_type);
+        eprintln!(
+            "noisebook-kernel: cannot answer `{}`: {error}",
+            request.header.msg_type
+        );
     }
 }
 

@@ -7,7 +7,11 @@ use kit::Feature;
 
 /// What Jupyter's kernelspec passes.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "noisebook-kernel", version, about = "A Jupyter kernel whose cells are Rust")]
+#[command(
+    name = "noisebook-kernel",
+    version,
+    about = "A Jupyter kernel whose cells are Rust"
+)]
 pub struct Options {
     /// Jupyter's file with ports and key.
     #[arg(long, short = 'f', value_name = "FILE")]
@@ -60,7 +64,9 @@ pub enum StartError {
     #[error("the connection file asks for the signature scheme `{0}`, expected `hmac-sha256`")]
     Signature(String),
     /// A port is taken, or its address is not this machine's.
-    #[error("cannot listen on the {channel} channel, `{url}`: {error}\nhint: restart the kernel; Jupyter then picks other ports")]
+    #[error(
+        "cannot listen on the {channel} channel, `{url}`: {error}\nhint: restart the kernel; Jupyter then picks other ports"
+    )]
     Bind {
         /// Which channel.
         channel: &'static str,
@@ -90,9 +96,15 @@ mod tests {
     #[test]
     fn the_feature_is_read() {
         let options = ["noisebook-kernel", "-f", "k.json", "--feature", "solution"];
-        assert_eq!(Options::try_parse_from(options).unwrap().feature, Feature::Solution);
+        assert_eq!(
+            Options::try_parse_from(options).unwrap().feature,
+            Feature::Solution
+        );
         let wrong = ["noisebook-kernel", "-f", "k.json", "--feature", "both"];
         let error = Options::try_parse_from(wrong).unwrap_err().to_string();
-        assert!(error.contains("expected `stub` or `solution`, got `both`"), "{error}");
+        assert!(
+            error.contains("expected `stub` or `solution`, got `both`"),
+            "{error}"
+        );
     }
 }

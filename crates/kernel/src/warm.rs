@@ -23,7 +23,9 @@ pub(crate) fn warm(kit: &Kit, interrupt: Arc<Interrupt>) {
         files.iter().for_each(|file| read(file, &interrupt));
     };
     // Without the thread, cells are slower at first and no less right.
-    let _ = std::thread::Builder::new().name("warm".into()).spawn(read_all);
+    let _ = std::thread::Builder::new()
+        .name("warm".into())
+        .spawn(read_all);
 }
 
 /// The compiler's own libraries first, then the kit.
@@ -31,17 +33,26 @@ fn files(kit: &Kit) -> Vec<PathBuf> {
     let mut files = inside(&kit.toolchain().sysroot.join("lib"));
     files.push(kit.dir().join("libnoisebook.so"));
     files.extend(inside(&kit.dir().join("deps")));
-    files.extend(inside(&kit.toolchain().std_dir()).into_iter().filter(|path| path.extension().is_some_and(|e| e == "so")));
+    files.extend(
+        inside(&kit.toolchain().std_dir())
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "so")),
+    );
     files
 }
 
 fn inside(dir: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 fn read(path: &Path, interrupt: &Interrupt) {
-    let Ok(mut file) = File::open(path) else { return };
+    let Ok(mut file) = File::open(path) else {
+        return;
+    };
     let mut piece = vec![0; PIECE];
     while file.read(&mut piece).is_ok_and(|n| n > 0) {
         while interrupt.is_running() && !interrupt.is_stopping() {

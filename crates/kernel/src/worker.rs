@@ -49,8 +49,13 @@ impl Handle {
     /// behind; its process ends when it notices that the kernel is gone.
     pub(crate) fn end(self) {
         // Disconnected is what the end looks like.
-        let late = self.ended.recv_timeout(GRACE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
-        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let late =
+            self.ended.recv_timeout(GRACE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
+        let folder = self
+            .folder
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let (true, Some(folder)) = (late, folder) {
             let _ = std::fs::remove_dir_all(folder);
         }
@@ -68,18 +73,27 @@ pub(crate) fn spawn(
     let (alive, ended) = std::sync::mpsc::channel::<()>();
     let folder = Folder::default();
     let shared = folder.clone();
-    std::thread::Builder::new().name("cells".into()).spawn(move || {
-        let mut worker = Worker { root, feature, interrupt, knowledge, folder: shared, engine: None };
-        *worker.knowledge.lock() = Session::new(&worker.root);
-        // A kit that is missing is told to whoever runs a cell.
-        let _ = worker.engine();
-        while let Some(job) = jobs.blocking_recv() {
-            let outcome = worker.run(&job);
-            let _ = job.progress.blocking_send(Progress::Ended(outcome));
-        }
-        drop(worker);
-        drop(alive);
-    })?;
+    std::thread::Builder::new()
+        .name("cells".into())
+        .spawn(move || {
+            let mut worker = Worker {
+                root,
+                feature,
+                interrupt,
+                knowledge,
+                folder: shared,
+                engine: None,
+            };
+            *worker.knowledge.lock() = Session::new(&worker.root);
+            // A kit that is missing is told to whoever runs a cell.
+            let _ = worker.engine();
+            while let Some(job) = jobs.blocking_recv() {
+                let outcome = worker.run(&job);
+                let _ = job.progress.blocking_send(Progress::Ended(outcome));
+            }
+            drop(worker);
+            drop(alive);
+        })?;
     Ok(Handle { ended, folder })
 }
 
@@ -118,7 +132,9 @@ impl Worker {
             return Err(interrupted());
         }
         let mut relay = Relay::new(&job.progress, &interrupt);
-        let ran = catch_unwind(AssertUnwindSafe(|| engine.run(job.number, &job.code, &mut |output| relay.take(output))));
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            engine.run(job.number, &job.code, &mut |output| relay.take(output))
+        }));
         relay.finish();
         let outcome = match ran {
             Ok(Ok(outcome)) => outcome,
@@ -140,7 +156,9 @@ impl Worker {
             session.learn(code);
         }
         let types = self.engine.iter().flat_map(Engine::variable_types);
-        session.variables = types.map(|(name, ty)| (name.to_owned(), ty.to_owned())).collect();
+        session.variables = types
+            .map(|(name, ty)| (name.to_owned(), ty.to_owned()))
+            .collect();
     }
 }
 
@@ -159,7 +177,12 @@ struct Relay<'a> {
 
 impl<'a> Relay<'a> {
     fn new(progress: &'a mpsc::Sender<Progress>, interrupt: &'a Interrupt) -> Self {
-        Self { progress, interrupt, stdout: Stream::new("stdout"), stderr: Stream::new("stderr") }
+        Self {
+            progress,
+            interrupt,
+            stdout: Stream::new("stdout"),
+            stderr: Stream::new("stderr"),
+        }
     }
 
     /// Returns whether the cell should stop.
@@ -197,11 +220,13 @@ impl<'a> Relay<'a> {
     }
 
     fn stdout(&self, text: Option<String>) {
-        text.into_iter().for_each(|text| self.send(Progress::Text(StreamContent::stdout(&text))));
+        text.into_iter()
+            .for_each(|text| self.send(Progress::Text(StreamContent::stdout(&text))));
     }
 
     fn stderr(&self, text: Option<String>) {
-        text.into_iter().for_each(|text| self.send(Progress::Text(StreamContent::stderr(&text))));
+        text.into_iter()
+            .for_each(|text| self.send(Progress::Text(StreamContent::stderr(&text))));
     }
 
     fn send(&self, progress: Progress) {
@@ -219,20 +244,37 @@ fn no_kit(error: &KitError) -> CellError {
 }
 
 fn no_engine(error: &EngineError) -> CellError {
-    told("engine", &format!("the process that runs cells cannot be started: {error}\nhint: run `cargo noisebook setup`"))
+    told(
+        "engine",
+        &format!(
+            "the process that runs cells cannot be started: {error}\nhint: run `cargo noisebook setup`"
+        ),
+    )
 }
 
 fn engine_failed(error: &EngineError) -> CellError {
-    told("engine", &format!("{error}\nhint: the session goes on; run the cell again, and restart the kernel if that does not help"))
+    told(
+        "engine",
+        &format!(
+            "{error}\nhint: the session goes on; run the cell again, and restart the kernel if that does not help"
+        ),
+    )
 }
 
 fn engine_lost() -> CellError {
-    told("engine", "the engine failed and was replaced: all variables, functions and types are gone\nhint: run the cells again from the first")
+    told(
+        "engine",
+        "the engine failed and was replaced: all variables, functions and types are gone\nhint: run the cells again from the first",
+    )
 }
 
 /// An error in words; the first line is the message.
 fn told(name: &str, text: &str) -> CellError {
     let trace: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
     let message = trace.first().cloned().unwrap_or_default();
-    CellError { name: name.to_owned(), message, trace }
+    CellError {
+        name: name.to_owned(),
+        message,
+        trace,
+    }
 }

@@ -9,22 +9,39 @@ use std::process::Command;
 #[test]
 fn jupyter_is_content() {
     let Some(python) = python() else { return };
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("protocol");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join("protocol");
     let mut command = Command::new(&python);
-    command.args(["-B", "-m", "unittest", "discover", "--start-directory"]).arg(&tests).args(["--pattern", "*_tests.py"]);
-    command.env("NOISEBOOK_KERNEL", env!("CARGO_BIN_EXE_noisebook-kernel")).env("NOISEBOOK_ROOT", root());
-    let output = command.output().unwrap_or_else(|error| panic!("`{}`: {error}", python.display()));
+    command
+        .args(["-B", "-m", "unittest", "discover", "--start-directory"])
+        .arg(&tests)
+        .args(["--pattern", "*_tests.py"]);
+    command
+        .env("NOISEBOOK_KERNEL", env!("CARGO_BIN_EXE_noisebook-kernel"))
+        .env("NOISEBOOK_ROOT", root());
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("`{}`: {error}", python.display()));
     let report = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}\n{report}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        output.status.success(),
+        "{}\n{report}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     assert!(!report.contains("skipped"), "{report}");
 }
 
 /// Where the machine has no Jupyter there is nobody to ask; where tests are run for everyone there has to be one.
 fn python() -> Option<PathBuf> {
-    let venv = std::env::var_os("NOISEBOOK_VENV").map_or_else(|| root().join(".noisebook").join("venv"), PathBuf::from);
+    let venv = std::env::var_os("NOISEBOOK_VENV")
+        .map_or_else(|| root().join(".noisebook").join("venv"), PathBuf::from);
     let python = venv.join("bin").join("python");
     let imports = "import jupyter_client, jupyter_kernel_test, nbclient";
-    let has = Command::new(&python).args(["-c", imports]).output().is_ok_and(|output| output.status.success());
+    let has = Command::new(&python)
+        .args(["-c", imports])
+        .output()
+        .is_ok_and(|output| output.status.success());
     if has {
         return Some(python);
     }

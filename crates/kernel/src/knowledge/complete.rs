@@ -15,27 +15,95 @@ pub(crate) struct Completion {
 }
 
 const KEYWORDS: [&str; 38] = [
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for",
-    "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static",
-    "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
+    "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
+    "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type",
+    "unsafe", "use", "where", "while",
 ];
 
 /// What every Rust text sees.
 const STANDARD: [&str; 66] = [
-    "assert!", "assert_eq!", "assert_ne!", "bool", "Box", "char", "Clone", "Copy", "dbg!", "debug_assert!", "Debug", "Default",
-    "drop", "Eq", "eprint!", "eprintln!", "Err", "f32", "f64", "Fn", "FnMut", "FnOnce", "format!", "From", "i16", "i32", "i64",
-    "i8", "include_str!", "Into", "IntoIterator", "isize", "Iterator", "matches!", "None", "Ok", "Option", "Ord", "panic!",
-    "PartialEq", "PartialOrd", "print!", "println!", "Result", "Send", "Sized", "Some", "std", "str", "String", "Sync",
-    "thread_local!", "todo!", "ToOwned", "ToString", "u16", "u32", "u64", "u8", "unimplemented!", "unreachable!", "usize", "Vec",
-    "vec!", "write!", "writeln!",
+    "assert!",
+    "assert_eq!",
+    "assert_ne!",
+    "bool",
+    "Box",
+    "char",
+    "Clone",
+    "Copy",
+    "dbg!",
+    "debug_assert!",
+    "Debug",
+    "Default",
+    "drop",
+    "Eq",
+    "eprint!",
+    "eprintln!",
+    "Err",
+    "f32",
+    "f64",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "format!",
+    "From",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "include_str!",
+    "Into",
+    "IntoIterator",
+    "isize",
+    "Iterator",
+    "matches!",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "panic!",
+    "PartialEq",
+    "PartialOrd",
+    "print!",
+    "println!",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "std",
+    "str",
+    "String",
+    "Sync",
+    "thread_local!",
+    "todo!",
+    "ToOwned",
+    "ToString",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "unimplemented!",
+    "unreachable!",
+    "usize",
+    "Vec",
+    "vec!",
+    "write!",
+    "writeln!",
 ];
 
 /// What may stand at `cursor`.
 pub(crate) fn complete(code: &str, cursor: usize, session: &Session) -> Completion {
     let word = word(code, cursor);
     let names = candidates(&word, session);
-    let matches = names.into_iter().filter(|name| name.starts_with(&word.prefix)).collect();
-    Completion { matches, start: word.start, end: word.cursor }
+    let matches = names
+        .into_iter()
+        .filter(|name| name.starts_with(&word.prefix))
+        .collect();
+    Completion {
+        matches,
+        start: word.start,
+        end: word.cursor,
+    }
 }
 
 fn candidates(word: &Word, session: &Session) -> BTreeSet<String> {
@@ -47,19 +115,37 @@ fn candidates(word: &Word, session: &Session) -> BTreeSet<String> {
 }
 
 fn after_dot(receiver: &str, session: &Session) -> BTreeSet<String> {
-    let Some(ty) = session.variables.get(receiver) else { return BTreeSet::new() };
-    let own = session.items.get(short(ty)).into_iter().flat_map(|item| item.members.iter().cloned());
-    own.chain(methods(ty).iter().map(ToString::to_string)).collect()
+    let Some(ty) = session.variables.get(receiver) else {
+        return BTreeSet::new();
+    };
+    let own = session
+        .items
+        .get(short(ty))
+        .into_iter()
+        .flat_map(|item| item.members.iter().cloned());
+    own.chain(methods(ty).iter().map(ToString::to_string))
+        .collect()
 }
 
 fn after_path(head: &str, session: &Session) -> BTreeSet<String> {
-    let own = session.items.get(head).into_iter().flat_map(|item| item.members.iter().cloned());
-    own.chain(associated(head).iter().map(ToString::to_string)).collect()
+    let own = session
+        .items
+        .get(head)
+        .into_iter()
+        .flat_map(|item| item.members.iter().cloned());
+    own.chain(associated(head).iter().map(ToString::to_string))
+        .collect()
 }
 
 /// Between words only the session's own names: all others would be a flood.
 fn plain(word: &Word, session: &Session) -> BTreeSet<String> {
-    let items = session.items.iter().map(|(name, item)| if item.is_macro { format!("{name}!") } else { name.clone() });
+    let items = session.items.iter().map(|(name, item)| {
+        if item.is_macro {
+            format!("{name}!")
+        } else {
+            name.clone()
+        }
+    });
     let mut names: BTreeSet<String> = session.variables.keys().cloned().chain(items).collect();
     if !word.prefix.is_empty() {
         names.extend(session.imports.iter().cloned());
@@ -76,7 +162,11 @@ mod tests {
         let mut session = Session::default();
         session.learn("struct Point { xen: f64 }\nimpl Point { fn norm(&self) {} }\nmacro_rules! twice { () => {} }");
         session.learn("use std::collections::HashMap;");
-        for (name, ty) in [("point", "c1::Point"), ("größe", "Vec<f64>"), ("x", "burn::Tensor<2>")] {
+        for (name, ty) in [
+            ("point", "c1::Point"),
+            ("größe", "Vec<f64>"),
+            ("x", "burn::Tensor<2>"),
+        ] {
             session.variables.insert(name.into(), ty.into());
         }
         session
@@ -98,7 +188,10 @@ mod tests {
     #[test]
     fn positions_are_code_points() {
         let found = at_end("let z = grö");
-        assert_eq!((found.matches, found.start, found.end), (vec!["größe".to_owned()], 8, 11));
+        assert_eq!(
+            (found.matches, found.start, found.end),
+            (vec!["größe".to_owned()], 8, 11)
+        );
     }
 
     #[test]
@@ -114,6 +207,9 @@ mod tests {
     #[test]
     fn the_middle_of_a_word_completes_its_front() {
         let found = complete("point", 2, &session());
-        assert_eq!((found.matches, found.start, found.end), (vec!["point".to_owned()], 0, 2));
+        assert_eq!(
+            (found.matches, found.start, found.end),
+            (vec!["point".to_owned()], 0, 2)
+        );
     }
 }

@@ -56,7 +56,13 @@ fn without_generics(chars: &[char]) -> usize {
     for (i, c) in chars.iter().enumerate().rev() {
         match c {
             '>' => depth += 1,
-            '<' if depth == 1 => return if chars[..i].ends_with(&[':', ':']) { i - 2 } else { i },
+            '<' if depth == 1 => {
+                return if chars[..i].ends_with(&[':', ':']) {
+                    i - 2
+                } else {
+                    i
+                };
+            }
             '<' => depth -= 1,
             _ if depth == 0 => break,
             _ => {}
@@ -66,7 +72,11 @@ fn without_generics(chars: &[char]) -> usize {
 }
 
 fn word_start(chars: &[char], end: usize) -> usize {
-    end - chars[..end].iter().rev().take_while(|c| is_part(**c)).count()
+    end - chars[..end]
+        .iter()
+        .rev()
+        .take_while(|c| is_part(**c))
+        .count()
 }
 
 fn is_part(c: char) -> bool {
@@ -80,14 +90,20 @@ mod tests {
     #[test]
     fn words_are_counted_in_code_points() {
         let word = word("let ä = größe.le", 16);
-        assert_eq!((word.prefix.as_str(), word.start, word.cursor), ("le", 14, 16));
+        assert_eq!(
+            (word.prefix.as_str(), word.start, word.cursor),
+            ("le", 14, 16)
+        );
         assert_eq!(word.before, Before::Dot("größe".into()));
     }
 
     #[test]
     fn the_whole_word_reaches_past_the_cursor() {
         let word = word("tensor", 3);
-        assert_eq!((word.prefix.as_str(), word.whole.as_str()), ("ten", "tensor"));
+        assert_eq!(
+            (word.prefix.as_str(), word.whole.as_str()),
+            ("ten", "tensor")
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 /// Whether the whole of `text` fits `pattern`.
 pub(crate) fn fits(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // Where to go on when the text after the last star does not fit: a character later.
     let mut star: Option<(usize, usize)> = None;
@@ -29,7 +30,13 @@ mod tests {
 
     #[test]
     fn stars_and_question_marks() {
-        for (pattern, text) in [("*", ""), ("a*c", "abbc"), ("?+?*", "1+2;"), ("*let*x*", "let y;\nlet x;"), ("ä?", "äö")] {
+        for (pattern, text) in [
+            ("*", ""),
+            ("a*c", "abbc"),
+            ("?+?*", "1+2;"),
+            ("*let*x*", "let y;\nlet x;"),
+            ("ä?", "äö"),
+        ] {
             assert!(fits(pattern, text), "{pattern} {text}");
         }
         for (pattern, text) in [("", "a"), ("?", ""), ("a*c", "abcd"), ("?+?", "1+22")] {

@@ -22,7 +22,10 @@ mod tests {
         let mut session = Session::default();
         session.variables.insert("x".into(), "Tensor<2>".into());
         session.learn("/// Doubles.\nfn double(x: f64) -> f64 { 2.0 * x }");
-        assert_eq!(inspect("let y = x;", 9, &session).as_deref(), Some("let x: Tensor<2>"));
+        assert_eq!(
+            inspect("let y = x;", 9, &session).as_deref(),
+            Some("let x: Tensor<2>")
+        );
         let text = inspect("double(1.0)", 3, &session).unwrap();
         assert!(text.starts_with("/// Doubles.\nfn double"), "{text}");
         assert_eq!(inspect("nothing", 2, &session), None);

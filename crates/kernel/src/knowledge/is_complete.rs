@@ -34,7 +34,9 @@ pub(crate) fn is_complete(code: &str) -> State {
 
 /// Whether the parser wants more after the last token, as after `let x =`.
 fn ends_too_early(code: &str) -> bool {
-    let Err(error) = Block::parse_within.parse_str(code) else { return false };
+    let Err(error) = Block::parse_within.parse_str(code) else {
+        return false;
+    };
     // Inside of delimiters the span is that of the closing one.
     let at_the_end = error.span().byte_range() == Span::call_site().byte_range();
     at_the_end && error.to_string().starts_with("unexpected end of input")
@@ -46,17 +48,34 @@ mod tests {
 
     #[test]
     fn whole_cells_are_complete() {
-        for code in ["", "let x = 1;", "x + 1", "fn f() {\n}", ":dep burn\nx", "use std::fs;", "println!(\"{\")"] {
+        for code in [
+            "",
+            "let x = 1;",
+            "x + 1",
+            "fn f() {\n}",
+            ":dep burn\nx",
+            "use std::fs;",
+            "println!(\"{\")",
+        ] {
             assert_eq!(is_complete(code), State::Complete, "{code}");
         }
     }
 
     #[test]
     fn open_ends_are_incomplete() {
-        for (code, indent) in
-            [("fn f() {", 4), ("for i in 0..3 {\n    if i > 1 {", 8), ("let x =", 4), ("\"abc", 0), ("f(1,", 4), ("struct A", 4)]
-        {
-            assert_eq!(is_complete(code), State::Incomplete(" ".repeat(indent)), "{code}");
+        for (code, indent) in [
+            ("fn f() {", 4),
+            ("for i in 0..3 {\n    if i > 1 {", 8),
+            ("let x =", 4),
+            ("\"abc", 0),
+            ("f(1,", 4),
+            ("struct A", 4),
+        ] {
+            assert_eq!(
+                is_complete(code),
+                State::Incomplete(" ".repeat(indent)),
+                "{code}"
+            );
         }
     }
 

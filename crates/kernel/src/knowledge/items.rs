@@ -31,21 +31,31 @@ pub(crate) struct Defined {
 /// Reads a cell. Nothing is found in a text that is no Rust.
 pub(crate) fn defined(source: &str) -> Defined {
     let mut found = Defined::default();
-    let Some(cell) = Cell::parse(source) else { return found };
+    let Some(cell) = Cell::parse(source) else {
+        return found;
+    };
     for (range, parsed) in &cell.items {
         if let Parsed::Impl(block) = parsed
             && let Some(ty) = last_segment(&block.self_ty)
         {
-            found.members.push((ty, block.items.iter().filter_map(method).collect()));
+            found
+                .members
+                .push((ty, block.items.iter().filter_map(method).collect()));
         }
         if let Some(name) = item_name(parsed) {
             let text = cell.text.get(range.clone()).unwrap_or_default().to_owned();
-            let item = Item { text, is_macro: matches!(parsed, Parsed::Macro(_)), members: members(parsed) };
+            let item = Item {
+                text,
+                is_macro: matches!(parsed, Parsed::Macro(_)),
+                members: members(parsed),
+            };
             found.items.push((name, item));
         }
     }
     for range in &cell.uses {
-        if let Some(Ok(Parsed::Use(line))) = cell.text.get(range.clone()).map(syn::parse_str::<Parsed>) {
+        if let Some(Ok(Parsed::Use(line))) =
+            cell.text.get(range.clone()).map(syn::parse_str::<Parsed>)
+        {
             imported(&line.tree, "", &mut found);
         }
     }
@@ -54,15 +64,25 @@ pub(crate) fn defined(source: &str) -> Defined {
 
 fn members(item: &Parsed) -> BTreeSet<String> {
     let named = |fields: &Fields| -> BTreeSet<String> {
-        fields.iter().filter_map(|field| field.ident.as_ref().map(ToString::to_string)).collect()
+        fields
+            .iter()
+            .filter_map(|field| field.ident.as_ref().map(ToString::to_string))
+            .collect()
     };
     match item {
         Parsed::Struct(item) => named(&item.fields),
-        Parsed::Enum(item) => item.variants.iter().map(|variant| variant.ident.to_string()).collect(),
+        Parsed::Enum(item) => item
+            .variants
+            .iter()
+            .map(|variant| variant.ident.to_string())
+            .collect(),
         Parsed::Trait(item) => item.items.iter().filter_map(required).collect(),
-        Parsed::Mod(item) => {
-            item.content.iter().flat_map(|(_, items)| items).filter_map(item_name).collect()
-        }
+        Parsed::Mod(item) => item
+            .content
+            .iter()
+            .flat_map(|(_, items)| items)
+            .filter_map(item_name)
+            .collect(),
         _ => BTreeSet::new(),
     }
 }
@@ -85,7 +105,11 @@ fn method(item: &ImplItem) -> Option<String> {
 
 fn last_segment(ty: &Type) -> Option<String> {
     match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string()),
         Type::Reference(reference) => last_segment(&reference.elem),
         _ => None,
     }
@@ -99,12 +123,17 @@ pub(super) fn imported(tree: &UseTree, path: &str, found: &mut Defined) {
     };
     match tree {
         UseTree::Path(tree) => imported(&tree.tree, &below(&tree.ident), found),
-        UseTree::Group(tree) => tree.items.iter().for_each(|tree| imported(tree, path, found)),
+        UseTree::Group(tree) => tree
+            .items
+            .iter()
+            .for_each(|tree| imported(tree, path, found)),
         UseTree::Glob(_) => found.globs.push(path.to_owned()),
         UseTree::Rename(tree) if tree.rename == "_" => {}
         UseTree::Rename(tree) => found.imports.push(tree.rename.to_string()),
         UseTree::Name(tree) if tree.ident == "self" => {
-            found.imports.extend(path.rsplit("::").next().map(str::to_owned));
+            found
+                .imports
+                .extend(path.rsplit("::").next().map(str::to_owned));
         }
         UseTree::Name(tree) => found.imports.push(tree.ident.to_string()),
     }
@@ -116,16 +145,28 @@ mod tests {
 
     #[test]
     fn names_texts_and_members_are_read() {
-        let found = defined("enum Kind { Linear, Cosine }\nimpl Kind { const N: usize = 2; fn name(&self) {} }");
+        let found = defined(
+            "enum Kind { Linear, Cosine }\nimpl Kind { const N: usize = 2; fn name(&self) {} }",
+        );
         let (name, item) = &found.items[0];
-        assert_eq!((name.as_str(), item.text.as_str()), ("Kind", "enum Kind { Linear, Cosine }"));
-        assert_eq!(item.members.iter().collect::<Vec<_>>(), ["Cosine", "Linear"]);
-        assert_eq!(found.members, [("Kind".to_owned(), vec!["N".to_owned(), "name".to_owned()])]);
+        assert_eq!(
+            (name.as_str(), item.text.as_str()),
+            ("Kind", "enum Kind { Linear, Cosine }")
+        );
+        assert_eq!(
+            item.members.iter().collect::<Vec<_>>(),
+            ["Cosine", "Linear"]
+        );
+        assert_eq!(
+            found.members,
+            [("Kind".to_owned(), vec!["N".to_owned(), "name".to_owned()])]
+        );
     }
 
     #[test]
     fn imports_are_read() {
-        let found = defined("use noisebook::prelude::*;\nuse std::{fs::{self, File}, rc::Rc as R};");
+        let found =
+            defined("use noisebook::prelude::*;\nuse std::{fs::{self, File}, rc::Rc as R};");
         assert_eq!(found.globs, ["noisebook::prelude"]);
         assert_eq!(found.imports, ["fs", "File", "R"]);
     }

@@ -3,15 +3,21 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static MEMBERS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| read(include_str!("../../assets/members.txt")));
+static MEMBERS: LazyLock<HashMap<&str, Vec<&str>>> =
+    LazyLock::new(|| read(include_str!("../../assets/members.txt")));
 
 fn read(text: &str) -> HashMap<&str, Vec<&str>> {
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let mut members: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut current = "";
     for line in lines {
         match line.strip_prefix("  ") {
-            Some(names) => members.entry(current).or_default().extend(names.split_whitespace()),
+            Some(names) => members
+                .entry(current)
+                .or_default()
+                .extend(names.split_whitespace()),
             None => current = line,
         }
     }
@@ -42,7 +48,8 @@ pub(crate) fn short(ty: &str) -> &str {
 fn family(ty: &str) -> &str {
     match short(ty) {
         "f32" | "f64" => "float",
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "integer",
+        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128"
+        | "usize" => "integer",
         "str" => "String",
         "BTreeMap" => "HashMap",
         "Range" | "RangeInclusive" => "iterator",

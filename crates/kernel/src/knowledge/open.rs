@@ -36,7 +36,11 @@ pub(crate) fn delimiters(text: &str) -> Delimiters {
         }
         at += 1;
     }
-    if stack.is_empty() { Delimiters::Balanced } else { Delimiters::Open(stack.len()) }
+    if stack.is_empty() {
+        Delimiters::Balanced
+    } else {
+        Delimiters::Open(stack.len())
+    }
 }
 
 enum Skip {
@@ -50,13 +54,19 @@ fn skip(chars: &[char], at: usize) -> Skip {
     let rest = &chars[at..];
     let word_before = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
     match rest {
-        ['/', '/', ..] => to(rest.iter().position(|c| *c == '\n').or(Some(rest.len())), at),
+        ['/', '/', ..] => to(
+            rest.iter().position(|c| *c == '\n').or(Some(rest.len())),
+            at,
+        ),
         ['/', '*', ..] => to(comment(rest), at),
         ['"', ..] => to(string(rest), at),
         ['r', '"' | '#', ..] if !word_before => raw(rest, 1, at),
         ['b' | 'c', 'r', '"' | '#', ..] if !word_before => raw(rest, 2, at),
         // A lifetime has no second quote.
-        ['\'', '\\', _, ..] => to(rest[3..].iter().position(|c| *c == '\'').map(|end| end + 4), at),
+        ['\'', '\\', _, ..] => to(
+            rest[3..].iter().position(|c| *c == '\'').map(|end| end + 4),
+            at,
+        ),
         ['\'', _, '\'', ..] => Skip::To(at + 3),
         _ => Skip::Nothing,
     }
@@ -84,8 +94,19 @@ fn raw(rest: &[char], letters: usize, at: usize) -> Skip {
     if rest.get(start - 1) != Some(&'"') {
         return Skip::Nothing;
     }
-    let closes = |end: &usize| rest[*end] == '"' && rest[end + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes;
-    to((start..rest.len()).find(closes).map(|end| end + 1 + hashes), at)
+    let closes = |end: &usize| {
+        rest[*end] == '"'
+            && rest[end + 1..]
+                .iter()
+                .take(hashes)
+                .filter(|c| **c == '#')
+                .count()
+                == hashes
+    };
+    to(
+        (start..rest.len()).find(closes).map(|end| end + 1 + hashes),
+        at,
+    )
 }
 
 /// Comments nest.
@@ -117,7 +138,17 @@ mod tests {
 
     #[test]
     fn texts_comments_and_characters_hide_delimiters() {
-        for text in ["\"{\"", "\"\\\"{\"", "r#\"{\"{\"#", "'{'", "'\\u{7b}'", "'\\''", "// {", "/* { /* { */ */", "br\"{\""] {
+        for text in [
+            "\"{\"",
+            "\"\\\"{\"",
+            "r#\"{\"{\"#",
+            "'{'",
+            "'\\u{7b}'",
+            "'\\''",
+            "// {",
+            "/* { /* { */ */",
+            "br\"{\"",
+        ] {
             assert_eq!(delimiters(text), Delimiters::Balanced, "{text}");
         }
         for text in ["\"a", "/* /* */", "r#\"a\""] {

@@ -10,13 +10,25 @@ use super::items::{Defined, imported};
 /// The names; none when the sources are not there.
 pub(crate) fn exported(root: &Path) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    read(&root.join("crates").join("noisebook").join("src").join("prelude.rs"), root, &mut names);
+    read(
+        &root
+            .join("crates")
+            .join("noisebook")
+            .join("src")
+            .join("prelude.rs"),
+        root,
+        &mut names,
+    );
     names
 }
 
 fn read(file: &Path, root: &Path, names: &mut BTreeSet<String>) {
-    let Ok(text) = std::fs::read_to_string(file) else { return };
-    let Ok(parsed) = syn::parse_file(&text) else { return };
+    let Ok(text) = std::fs::read_to_string(file) else {
+        return;
+    };
+    let Ok(parsed) = syn::parse_file(&text) else {
+        return;
+    };
     let mut found = Defined::default();
     for item in &parsed.items {
         if let Item::Use(item) = item {
@@ -40,7 +52,11 @@ fn source(path: &str, root: &Path) -> Option<PathBuf> {
         "labs" => root.join("labs"),
         _ => return None,
     };
-    Some(package.join("src").join(format!("{}.rs", module.replace("::", "/"))))
+    Some(
+        package
+            .join("src")
+            .join(format!("{}.rs", module.replace("::", "/"))),
+    )
 }
 
 #[cfg(test)]

@@ -24,12 +24,20 @@ pub(crate) struct Session {
 impl Session {
     /// A session in the course at `root`.
     pub(crate) fn new(root: &Path) -> Self {
-        Self { prelude: prelude::exported(root), ..Self::default() }
+        Self {
+            prelude: prelude::exported(root),
+            ..Self::default()
+        }
     }
 
     /// Learns from a cell that was compiled.
     pub(crate) fn learn(&mut self, source: &str) {
-        let Defined { items, members, imports, globs } = defined(source);
+        let Defined {
+            items,
+            members,
+            imports,
+            globs,
+        } = defined(source);
         for (name, item) in items {
             self.items.insert(name, item);
         }
@@ -54,7 +62,11 @@ mod tests {
         let mut session = Session::default();
         session.learn("struct Point { x: f64 }\nuse std::collections::HashMap;");
         session.learn("impl Point { fn norm(&self) -> f64 { self.x } }");
-        let members: Vec<&str> = session.items["Point"].members.iter().map(String::as_str).collect();
+        let members: Vec<&str> = session.items["Point"]
+            .members
+            .iter()
+            .map(String::as_str)
+            .collect();
         assert_eq!(members, ["norm", "x"]);
         assert!(session.imports.contains("HashMap"));
     }

@@ -48,7 +48,9 @@ impl Stream {
 
     /// Text whose time has come.
     pub(crate) fn due(&mut self, now: Instant) -> Option<String> {
-        let early = self.sent.is_some_and(|sent| now.duration_since(sent) < INTERVAL);
+        let early = self
+            .sent
+            .is_some_and(|sent| now.duration_since(sent) < INTERVAL);
         if early { None } else { self.flush(now) }
     }
 
@@ -72,11 +74,19 @@ impl Stream {
     }
 
     fn take(&mut self, text: &str) {
-        let cut = if self.left_out > 0 { 0 } else { self.fitting(text) };
+        let cut = if self.left_out > 0 {
+            0
+        } else {
+            self.fitting(text)
+        };
         self.waiting += &text[..cut];
         if cut < text.len() {
             if self.left_out == 0 {
-                self.waiting += &format!("\n[a cell can show {} on {}; the rest is left out]\n", size(LIMIT as u64), self.name);
+                self.waiting += &format!(
+                    "\n[a cell can show {} on {}; the rest is left out]\n",
+                    size(LIMIT as u64),
+                    self.name
+                );
             }
             self.left_out += (text.len() - cut) as u64;
         }
@@ -92,7 +102,9 @@ impl Stream {
                 '\n' => (self.shown, self.line) = (self.shown + 1, 0),
                 '\r' => (self.shown, self.line) = (self.shown - self.line, 0),
                 _ if self.shown + c.len_utf8() > LIMIT => return at,
-                _ => (self.shown, self.line) = (self.shown + c.len_utf8(), self.line + c.len_utf8()),
+                _ => {
+                    (self.shown, self.line) = (self.shown + c.len_utf8(), self.line + c.len_utf8())
+                }
             }
         }
         text.len()
@@ -110,7 +122,7 @@ impl Stream {
 fn size(bytes: u64) -> String {
     match bytes {
         ..1024 => format!("{bytes} bytes"),
-        ..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
+        1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }
@@ -146,7 +158,10 @@ mod tests {
     fn a_line_that_is_overwritten_counts_once() {
         let mut stream = Stream::new("stderr");
         for step in 0..100_000 {
-            stream.push(format!("\rstep {step:7} of 100000").as_bytes(), Instant::now());
+            stream.push(
+                format!("\rstep {step:7} of 100000").as_bytes(),
+                Instant::now(),
+            );
         }
         assert_eq!(stream.left_out, 0);
         assert!(stream.finish().unwrap().ends_with("step   99999 of 100000"));
@@ -158,7 +173,10 @@ mod tests {
         let start = Instant::now();
         stream.push(b"first", start);
         for step in 0..100_000 {
-            assert_eq!(stream.push(format!("\rstep {step}").as_bytes(), start), None);
+            assert_eq!(
+                stream.push(format!("\rstep {step}").as_bytes(), start),
+                None
+            );
         }
         assert!(stream.waiting.len() <= WAITING + 100);
     }

@@ -46,6 +46,20 @@ class Interrupt(unittest.TestCase):
     def test_by_signal(self):
         self.check(lambda kernel: os.kill(kernel.pid, signal.SIGINT))
 
+    def test_while_the_compiler_runs(self):
+        # Twenty thousand functions, each a little different, take the compiler several seconds.
+        functions = "\n".join(f"fn f{i}(x: f64) -> f64 {{ (x * {i}.5).sin().powf({i}.25) + x }}" for i in range(20_000))
+        with Kernel() as kernel:
+            kernel.run("let kept = 7;")
+            for interrupt in (lambda: kernel.control("interrupt_request", {}), lambda: os.killpg(kernel.pid, signal.SIGINT)):
+                request = kernel.client.execute(functions)
+                self.assertTrue(wait_until(lambda: len(kernel.children()) == 2), "the compiler does not run")
+                since = time.monotonic()
+                interrupt()
+                self.assertEqual(kernel.finish(request).reply["ename"], "interrupted")
+                self.assertLess(time.monotonic() - since, 1)
+                self.assertEqual(kernel.run("kept").result, "7")
+
     def test_between_cells_nothing_is_interrupted(self):
         with Kernel() as kernel:
             kernel.run("1")
