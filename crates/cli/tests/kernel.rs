@@ -7,17 +7,50 @@ use serde_json::Value;
 
 #[test]
 fn a_session_lives_across_cells() {
-    let executed = execute("across_cells");
+    lives_across_cells("noisebook");
+}
+
+#[test]
+fn a_session_of_the_stock_kernel_lives_across_cells() {
+    let evcxr = home().join("evcxr").join("bin").join("evcxr_jupyter");
+    assert!(
+        evcxr.is_file(),
+        "run `cargo noisebook setup --kernel evcxr` first, then the tests"
+    );
+    lives_across_cells("evcxr");
+}
+
+fn lives_across_cells(kernel: &str) {
+    let executed = execute("across_cells", kernel);
     let outputs = |id: &str| {
         let cells = executed.notebook["cells"].as_array().unwrap();
         cells.iter().find(|cell| cell["id"] == id).unwrap()["outputs"].to_string()
     };
     let all = executed.notebook.to_string();
-    assert!(!all.contains("panicked") && !all.contains("\"output_type\":\"error\""), "{all}");
-    assert!(outputs("across-12").contains("equal bit for bit: true"), "{}", outputs("across-12"));
-    assert!(outputs("across-14").contains("[1.23]"), "{}", outputs("across-14"));
-    assert!(outputs("across-15").contains("image/png"), "{}", outputs("across-15"));
-    assert!(!executed.stderr.contains("Compiling"), "{}", executed.stderr);
+    assert!(
+        !all.contains("panicked") && !all.contains("\"output_type\":\"error\""),
+        "{all}"
+    );
+    assert!(
+        outputs("across-12").contains("equal bit for bit: true"),
+        "{}",
+        outputs("across-12")
+    );
+    assert!(
+        outputs("across-14").contains("[1.23]"),
+        "{}",
+        outputs("across-14")
+    );
+    assert!(
+        outputs("across-15").contains("image/png"),
+        "{}",
+        outputs("across-15")
+    );
+    assert!(
+        !executed.stderr.contains("Compiling"),
+        "{}",
+        executed.stderr
+    );
 }
 
 struct Executed {
@@ -25,27 +58,56 @@ struct Executed {
     stderr: String,
 }
 
-/// Executes a notebook of this folder with the kernel that set-up made.
-fn execute(name: &str) -> Executed {
+/// Executes a notebook of this folder with a kernel that set-up made.
+fn execute(name: &str, kernel: &str) -> Executed {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = python(here);
     let out = tempfile::tempdir().unwrap();
-    let mut command = Command::new(python);
+    let mut command = Command::new(python());
     command.arg(here.join("assets").join("execute.py"));
-    command.arg(here.join("tests").join("notebooks").join(format!("{name}.ipynb"))).arg(out.path()).arg("600");
-    for key in ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"] {
+    command.arg(
+        here.join("tests")
+            .join("notebooks")
+            .join(format!("{name}.ipynb")),
+    );
+    command.arg(out.path()).arg("600");
+    for key in [
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+    ] {
         command.env(key, out.path());
     }
-    let output = command.env("NOISEBOOK_FEATURE", "stub").output().unwrap();
+    command
+        .env("NOISEBOOK_FEATURE", "stub")
+        .env("NOISEBOOK_KERNEL", kernel);
+    let output = command.output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{stderr}");
     let text = std::fs::read(out.path().join(format!("{name}.ipynb"))).unwrap();
-    Executed { notebook: serde_json::from_slice(&text).unwrap(), stderr }
+    Executed {
+        notebook: serde_json::from_slice(&text).unwrap(),
+        stderr,
+    }
 }
 
-fn python(here: &Path) -> PathBuf {
-    let venv = here.join("..").join("..").join(".noisebook").join("venv");
-    let kernel = venv.join("share").join("jupyter").join("kernels").join("noisebook").join("kernel.json");
-    assert!(kernel.is_file(), "the kernel is not set up: run `cargo noisebook setup` first, then the tests");
+fn python() -> PathBuf {
+    let venv = home().join("venv");
+    let kernel = venv
+        .join("share")
+        .join("jupyter")
+        .join("kernels")
+        .join("noisebook")
+        .join("kernel.json");
+    assert!(
+        kernel.is_file(),
+        "the kernel is not set up: run `cargo noisebook setup` first, then the tests"
+    );
     venv.join("bin").join("python")
+}
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join("..")
+        .join(".noisebook")
 }
