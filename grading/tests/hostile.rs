@@ -64,7 +64,7 @@ fn run(static_policy: bool) {
     let submissions = find(&[hostile::folder(&course())]).unwrap();
     let batch = Batch {
         out: out.path().join("records"),
-        jobs: NonZero::new(2).unwrap(),
+        jobs: NonZero::new(3).unwrap(),
         resume: true,
     };
     let report = batch.run(&grader, &submissions, &Quiet).unwrap();
