@@ -43,8 +43,13 @@ pub struct Child {
     events: BufReader<PipeReader>,
     stdout: ChildStdout,
     stderr: ChildStderr,
+    /// The last that was written to stderr: what a runtime says before it aborts.
+    last_words: Vec<u8>,
+    ended: bool,
 }
 
+/// Bytes of stderr to remember.
+const LAST_WORDS: usize = 1000;
 /// How often the sink is asked whether to interrupt.
 const TICK: Duration = Duration::from_millis(50);
 /// How long an interrupted cell may take to reach a loop.
@@ -82,7 +87,7 @@ impl Child {
             return Err(EngineError::Compiler("the child has no pipes".into()));
         };
         [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()].into_iter().for_each(nonblocking);
-        Ok(Self { process, orders, events: BufReader::new(events), stdout, stderr })
+        Ok(Self { process, orders, events: BufReader::new(events), stdout, stderr, last_words: vec![], ended: false })
     }
 
     /// Gives an order and relays output until it is carried out.
@@ -90,25 +95,23 @@ impl Child {
         let mut line = serde_json::to_vec(order).unwrap_or_default();
         line.push(b'\n');
         if self.orders.write_all(&line).is_err() {
-            return Answer::Died(self.reap());
+            return Answer::Died(self.reap(sink));
         }
+        self.last_words.clear();
         self.relay(sink)
     }
 
     fn relay(&mut self, sink: &mut Sink<'_>) -> Answer {
         let mut line = vec![];
         let mut interrupted: Option<Instant> = None;
+        let mut gone = false;
         loop {
             self.wait();
             // Output first: what was printed before an event is shown before it.
             self.drain(sink);
             // Bytes, for a line may come in pieces that end inside of a character.
             match self.events.read_until(b'\n', &mut line) {
-                Ok(0) => {
-                    let reason = self.reap();
-                    self.drain(sink);
-                    return Answer::Died(reason);
-                }
+                Ok(0) => return Answer::Died(self.reap(sink)),
                 Ok(_) if line.ends_with(b"\n") => {
                     let event = serde_json::from_slice::<Event>(&line);
                     line.clear();
@@ -120,10 +123,13 @@ impl Child {
                         Err(_) => {}
                     }
                 }
-                _ => {}
+                // Something that the process started may hold the pipe open; one more look for what it wrote last.
+                _ if gone => return Answer::Died(self.reap(sink)),
+                _ => gone = matches!(self.process.try_wait(), Ok(Some(_))),
             }
-            if sink(None) && interrupted.is_none() {
-                interrupted = Some(Instant::now());
+            if sink(None) && !gone {
+                // Again and again: a signal that comes before the cell has begun is forgotten.
+                interrupted.get_or_insert_with(Instant::now);
                 self.signal(libc::SIGINT);
             }
             if interrupted.is_some_and(|since| since.elapsed() > GRACE) {
@@ -150,6 +156,9 @@ impl Child {
             sink(Some(Output::Stdout(buffer[..n].to_vec())));
         }
         if let Ok(n @ 1..) = self.stderr.read(&mut buffer) {
+            self.last_words.extend(&buffer[..n]);
+            let excess = self.last_words.len().saturating_sub(LAST_WORDS);
+            self.last_words.drain(..excess);
             sink(Some(Output::Stderr(buffer[..n].to_vec())));
         }
     }
@@ -161,15 +170,38 @@ impl Child {
 
     /// Ends the process and whatever it started.
     pub fn kill(&mut self) {
+        // Another process may have the number by now.
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
         // SAFETY: the child leads a process group of its own.
         unsafe { libc::kill(-(self.process.id() as libc::pid_t), libc::SIGKILL) };
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 
-    fn reap(&mut self) -> String {
-        let status = self.process.wait();
+    /// A process that closed its pipes ought to end soon; if not, it is ended.
+    fn wait_a_while(&mut self) -> std::io::Result<ExitStatus> {
+        let until = Instant::now() + GRACE;
+        while Instant::now() < until {
+            if let Some(status) = self.process.try_wait()? {
+                return Ok(status);
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
         self.kill();
+        self.process.wait()
+    }
+
+    /// Why the process ended.
+    fn reap(&mut self, sink: &mut Sink<'_>) -> String {
+        let status = self.wait_a_while();
+        self.drain(sink);
+        self.kill();
+        let words = String::from_utf8_lossy(&self.last_words);
+        if words.contains("has overflowed its stack") {
+            return "its stack overflowed, as when a function calls itself without end".into();
+        }
         status.map_or_else(|error| error.to_string(), describe)
     }
 }

@@ -1,11 +1,13 @@
 //! Errors as a reader sees them: the compiler's words, at the cell's own lines.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::compile::{Diagnostic, Span};
 use crate::generated::Generated;
+use crate::session::{Engine, Failed};
 
 /// A cell that could not be compiled or did not end well.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,35 @@ pub fn errors(diagnostics: &[Diagnostic], generated: &Generated, texts: &Texts) 
     let trace = errors.iter().flat_map(|error| render(error, generated, texts)).collect();
     let name = first.code.as_ref().map_or_else(|| "syntax error".to_owned(), |code| code.code.clone());
     Some(CellError { name, message: tidy(&first.message), trace })
+}
+
+/// All errors of a crate for the reader.
+pub fn report(engine: &Engine, failed: &Failed) -> CellError {
+    errors(&failed.diagnostics, &failed.generated, &engine.texts).unwrap_or_else(|| {
+        let message = "the cell could not be compiled".to_owned();
+        CellError { name: "compile error".into(), trace: vec![message.clone()], message }
+    })
+}
+
+/// The first error's own line.
+pub fn first_words(failed: &Failed) -> String {
+    let first = failed.diagnostics.iter().find(|diagnostic| diagnostic.level == "error");
+    first.map_or_else(String::new, |error| tidy(&error.message))
+}
+
+/// The name that an error finds nothing behind.
+pub fn unknown_value(diagnostic: &Diagnostic) -> Option<&str> {
+    let unknown = diagnostic.code.as_ref().is_some_and(|code| code.code == "E0425");
+    diagnostic.message.split('`').nth(1).filter(|_| unknown)
+}
+
+/// An error of ours at a place of a cell.
+pub fn at_range(name: &str, message: &str, hint: &str, cell: usize, text: &str, range: Range<usize>) -> CellError {
+    let snippet = Snippet::source(text).path(format!("cell {cell}")).annotation(AnnotationKind::Primary.span(range));
+    let group = Group::with_title(Level::ERROR.primary_title(message)).element(snippet);
+    let lines = Renderer::styled().render(&[group]);
+    let trace = lines.lines().map(ToOwned::to_owned).chain([format!("hint: {hint}")]).collect();
+    CellError { name: name.to_owned(), message: message.to_owned(), trace }
 }
 
 fn is_summary(diagnostic: &Diagnostic) -> bool {
@@ -114,9 +145,21 @@ fn byte(generated: &Generated, line: usize, column: usize) -> usize {
     text.char_indices().nth(column.wrapping_sub(1)).map_or(text.len(), |(byte, _)| byte)
 }
 
-/// Takes the engine's own names out of a message.
+/// Takes the engine's own names out of a message, and from names that everybody knows their paths.
 fn tidy(message: &str) -> String {
-    message.replace("noisebook::cell::Thrown", "an error of the cell")
+    const SHORT: [(&str, &str); 9] = [
+        ("in a closure that returns `std::result::Result<(), noisebook::cell::Thrown>`", "in a cell"),
+        ("in a closure that returns `Result`", "in a cell"),
+        ("noisebook::cell::Thrown", "an error of the cell"),
+        ("std::string::String", "String"),
+        ("std::vec::Vec", "Vec"),
+        ("std::option::Option", "Option"),
+        ("std::result::Result", "Result"),
+        ("std::boxed::Box", "Box"),
+        ("noisebook::burn::", "burn::"),
+    ];
+    let message = cell_wire::without_crates(message);
+    SHORT.iter().fold(message, |message, (long, short)| message.replace(long, short))
 }
 
 /// A line of a cell with a mark under a place, for a panic there.

@@ -17,6 +17,8 @@ pub enum Origin {
     Glue,
     /// Ours, and about this variable.
     Variable(String),
+    /// An import of an earlier cell: the whole line.
+    Import(String),
     /// The reader's: bytes from `start` of cell `cell`; inserted text stands at the given (byte in line, length) places.
     Cell {
         /// The execution count of the cell.
@@ -37,6 +39,11 @@ impl Generated {
     /// Adds a line of ours about a variable.
     pub fn about(&mut self, variable: &str, line: &str) {
         self.push(line, &Origin::Variable(variable.to_owned()));
+    }
+
+    /// Adds an import of an earlier cell.
+    pub fn import(&mut self, line: &str) {
+        self.push(line, &Origin::Import(line.to_owned()));
     }
 
     fn push(&mut self, text: &str, origin: &Origin) {

@@ -1,12 +1,14 @@
 //! Item crates: functions, types, traits, impls and macros of cells, one dylib each.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
+use quote::ToTokens;
 use syn::Item;
 
 use crate::generated::Generated;
 use crate::rewrite;
-use crate::source::{Cell, item_name, mentions};
+use crate::source::{Cell, item_names, mentions};
 use crate::uses::{self, Import};
 
 /// A compiled crate of items.
@@ -29,21 +31,24 @@ pub struct ItemCrate {
 impl ItemCrate {
     /// Name of its files.
     pub fn file(&self) -> String {
-        file(&self.name, self.version)
+        let (name, version) = (&self.name, self.version);
+        if version == 0 { name.clone() } else { format!("{name}_{version}") }
     }
 
-    /// Whether its items mention one of these names.
-    pub fn mentions_any(&self, names: &[String]) -> bool {
-        self.cells.iter().any(|(_, cell)| {
-            let found = mentions(&cell.items_text());
-            names.iter().any(|name| found.contains(name))
-        })
+    /// Its items.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.cells.iter().flat_map(|(_, cell)| cell.items.iter().map(|(_, item)| item))
+    }
+
+    /// Forgets names that a later crate defines.
+    pub fn give_up(&mut self, names: &[String]) {
+        self.names.retain(|name| !names.contains(name));
     }
 
     /// Whether a glob is needed, because items come out of macro calls and nobody knows their names.
     fn is_opaque(&self) -> bool {
-        let opaque = |item: &Item| matches!(item, Item::Macro(call) if call.ident.is_none());
-        self.cells.iter().any(|(_, cell)| cell.items.iter().any(|(_, item)| opaque(item)))
+        let calls_macro = |item: &Item| matches!(item, Item::Macro(call) if call.ident.is_none()) && item_names(item).is_empty();
+        self.items().any(|item| calls_macro(item) || conditional(item))
     }
 
     /// A line that brings its names into another crate, save those in `own`.
@@ -58,37 +63,78 @@ impl ItemCrate {
     }
 }
 
-/// Name of a crate's files.
-pub fn file(name: &str, version: usize) -> String {
-    if version == 0 { name.to_owned() } else { format!("{name}_{version}") }
-}
-
 /// Names that a cell's items define.
 pub fn defined(cell: &Cell) -> Vec<String> {
-    cell.items.iter().filter_map(|(_, item)| item_name(item)).collect()
-}
-
-/// The types and traits, by their last path segment, that a cell writes `impl`s for without defining them.
-pub fn extended(cell: &Cell) -> Vec<String> {
-    let own = defined(cell);
-    let implemented = cell.items.iter().flat_map(|(_, item)| match item {
-        Item::Impl(item) => {
-            let of_trait = item.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
-            [last_segment(&item.self_ty), of_trait.map(|segment| segment.ident.to_string())]
+    let mut names: Vec<String> = vec![];
+    let certain = cell.items.iter().filter(|(_, item)| !conditional(item));
+    for name in certain.flat_map(|(_, item)| item_names(item)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
-        _ => [None, None],
-    });
-    implemented.flatten().filter(|name| !own.contains(name)).collect()
+    }
+    names
 }
 
-/// A cell without the items of these names, and without what was implemented for them.
-pub fn without(cell: &Cell, names: &[String]) -> Cell {
-    let is_gone = |item: &Item| match item {
-        Item::Impl(item) => last_segment(&item.self_ty).is_some_and(|name| names.contains(&name)),
-        item => item_name(item).is_some_and(|name| names.contains(&name)),
+/// Whether an item may turn out not to be there.
+fn conditional(item: &Item) -> bool {
+    let attributes = match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        _ => return false,
     };
+    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("test"))
+}
+
+/// Names that patterns compare with instead of binding them: constants, unit structs, variants.
+pub fn constants<'a>(items: impl Iterator<Item = &'a Item>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for item in items {
+        match item {
+            Item::Enum(item) => found.extend(item.variants.iter().map(|variant| variant.ident.to_string())),
+            Item::Const(_) | Item::Static(_) | Item::Struct(_) => found.extend(item_names(item)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Names in the first lines of a cell's `impl`s: of types, of traits and of their parameters.
+pub fn implemented(cell: &Cell) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for (_, item) in &cell.items {
+        if let Item::Impl(item) = item {
+            found.extend(words(&item.self_ty));
+            found.extend(item.trait_.iter().flat_map(|(_, path, _)| words(path)));
+        }
+    }
+    found
+}
+
+/// Names that stand in a piece of source.
+pub fn words(tokens: &impl ToTokens) -> HashSet<String> {
+    mentions(&tokens.to_token_stream().to_string())
+}
+
+/// The name that an `impl` is for.
+pub fn self_name(item: &Item) -> Option<String> {
+    match item {
+        Item::Impl(item) => last_segment(&item.self_ty),
+        _ => None,
+    }
+}
+
+/// A cell with only the items that define one of these names or implement something for it.
+pub fn only(cell: &Cell, names: &HashSet<String>) -> Cell {
     let mut rest = cell.clone();
-    rest.items.retain(|(_, item)| !is_gone(item));
+    rest.items.retain(|(_, item)| {
+        item_names(item).iter().chain(self_name(item).iter()).any(|name| names.contains(name))
+    });
     rest
 }
 
@@ -104,15 +150,29 @@ fn last_segment(ty: &syn::Type) -> Option<String> {
 pub fn source(cells: &[(usize, Cell)], imports: &[Import], others: &[ItemCrate]) -> Generated {
     let own: Vec<String> = cells.iter().flat_map(|(_, cell)| bound(cell)).collect();
     let mut out = prelude(imports, others, &own);
+    let mut seen: Vec<String> = cells.iter().flat_map(|(_, cell)| defined(cell)).collect();
     for (number, cell) in cells {
-        for range in &cell.uses {
-            out.cell(*number, &cell.text, range.clone(), &[]);
-        }
+        uses_of(*number, cell, &mut seen, &mut out);
         for (range, item) in &cell.items {
             out.cell(*number, &cell.text, range.clone(), &rewrite::item(item));
         }
     }
     out
+}
+
+/// A cell's imports, save those of names that the crate has already.
+fn uses_of(number: usize, cell: &Cell, seen: &mut Vec<String>, out: &mut Generated) {
+    for range in &cell.uses {
+        let imports = uses::of_line(&cell.text[range.clone()]);
+        let names: Vec<String> = imports.iter().filter_map(|import| import.name.clone()).collect();
+        if names.iter().any(|name| seen.contains(name)) {
+            let new = imports.iter().filter(|import| import.name.as_ref().is_none_or(|name| !seen.contains(name)));
+            new.for_each(|import| out.import(&import.line));
+        } else {
+            out.cell(number, &cell.text, range.clone(), &[]);
+        }
+        seen.extend(names);
+    }
 }
 
 /// Names that a cell binds in the namespace of items: its items and its imports.
@@ -128,6 +188,6 @@ pub fn prelude(imports: &[Import], others: &[ItemCrate], own: &[String]) -> Gene
     out.glue("extern crate noisebook;");
     out.glue("use noisebook::cell::{AnyShow as _, DebugShow as _};");
     others.iter().for_each(|other| out.glue(&other.imports(own)));
-    uses::without(imports, own).for_each(|import| out.glue(&import.line));
+    uses::without(imports, own).for_each(|import| out.import(&import.line));
     out
 }

@@ -8,15 +8,21 @@
 mod cancel;
 mod child;
 mod compile;
+mod define;
+mod dependants;
 mod diagnostics;
 mod endings;
+mod execute;
+mod extend;
 mod generated;
 mod items;
+mod plan;
+mod remarks;
 mod rewrite;
-mod run;
 mod session;
 pub mod source;
 mod statements;
+mod strays;
 mod uses;
 mod variables;
 

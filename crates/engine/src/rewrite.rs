@@ -1,9 +1,12 @@
 //! Small insertions into the reader's text: visibility, so that items reach the next cell, and pulses, so that loops can be
 //! interrupted.
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Fields, ImplItem, Item, Stmt, Visibility};
+
+use crate::source::thread_locals;
 
 /// What to insert, at which byte of the cell's text.
 pub type Insertions = Vec<(usize, String)>;
@@ -49,6 +52,11 @@ fn publish(item: &Item, out: &mut Insertions) {
             open(&x.vis, x.struct_token.span.byte_range().start, out);
             fields(&x.fields, out);
         }
+        Item::Macro(x) if x.ident.is_none() => {
+            let names = thread_locals(item);
+            let opens = |name: &proc_macro2::Ident| before_static(&x.mac.tokens, name);
+            out.extend(names.iter().filter_map(opens).map(|at| (at, "pub ".to_owned())));
+        }
         Item::Macro(x) if x.ident.is_some() && !exported(&x.attrs) => {
             out.push((x.mac.path.span().byte_range().start, "#[macro_export] ".into()));
         }
@@ -59,6 +67,15 @@ fn publish(item: &Item, out: &mut Insertions) {
         }),
         _ => {}
     }
+}
+
+/// Where the `static` of a thread-local variable stands that is not public yet.
+fn before_static(tokens: &TokenStream, name: &proc_macro2::Ident) -> Option<usize> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let at = tokens.iter().position(|token| matches!(token, TokenTree::Ident(ident) if ident == name))?.checked_sub(1)?;
+    let before = at.checked_sub(1).map(|before| tokens[before].to_string());
+    let public = before.is_some_and(|token| token == "pub" || token.starts_with('('));
+    (!public).then(|| tokens[at].span().byte_range().start)
 }
 
 fn fields(fields: &Fields, out: &mut Insertions) {
@@ -72,10 +89,15 @@ fn exported(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("macro_export"))
 }
 
-/// `pub ` where there is no visibility. A restricted one is the reader's wish and stays, though it then means the cell.
+/// `pub ` where there is no visibility, or a restricted one: later cells are other crates.
 fn open(visibility: &Visibility, start: usize, out: &mut Insertions) {
-    if matches!(visibility, Visibility::Inherited) {
-        out.push((start, "pub ".into()));
+    match visibility {
+        Visibility::Inherited => out.push((start, "pub ".into())),
+        Visibility::Restricted(limited) => {
+            let range = limited.span().byte_range();
+            out.extend([(range.start, "pub /*".into()), (range.end, "*/".into())]);
+        }
+        Visibility::Public(_) => {}
     }
 }
 

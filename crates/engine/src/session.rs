@@ -1,6 +1,6 @@
 //! A session: cells come in, results go out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -16,7 +16,7 @@ use crate::items::ItemCrate;
 use crate::source::Cell;
 use crate::uses::{self, Import};
 use crate::variables::Variables;
-use crate::{endings, run};
+use crate::{define, endings, execute, remarks, strays};
 
 /// What the engine itself could not do.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +57,9 @@ pub struct Engine {
     pub(crate) texts: Texts,
     pub(crate) generated: HashMap<String, Generated>,
     pub(crate) count: usize,
+    /// Variables that are gone, and why.
+    pub(crate) lost: BTreeMap<String, String>,
+    number: usize,
     program: PathBuf,
     dir: tempfile::TempDir,
 }
@@ -81,6 +84,8 @@ impl Engine {
             texts: Texts::new(),
             generated: HashMap::new(),
             count: 0,
+            lost: BTreeMap::new(),
+            number: 0,
             program,
             dir,
         })
@@ -92,24 +97,52 @@ impl Engine {
     /// [`EngineError`] when not even an error of the cell could be found out; the session goes on.
     pub fn run(&mut self, number: usize, source: &str, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
         self.count += 1;
-        let Some(cell) = Cell::parse(source) else {
-            self.texts.insert(number, source.to_owned());
-            return run::syntax_error(self, number, source);
-        };
-        self.texts.insert(number, cell.text.clone());
-        let new = uses::of_cell(&cell);
+        self.number = number;
+        // As written: what the engine blanks out keeps its place.
+        self.texts.insert(number, source.to_owned());
+        match Cell::parse(source) {
+            Some(cell) => self.steps(number, &cell, sink),
+            None => execute::syntax_error(self, number, source),
+        }
+    }
+
+    fn steps(&mut self, number: usize, cell: &Cell, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+        remarks::tell(cell, sink);
+        if let Some(stray) = strays::first(cell) {
+            return Ok(Err(remarks::stray(&stray, number, &cell.text)));
+        }
         if !cell.items.is_empty()
-            && let Err(error) = run::items(self, number, &cell, sink)?
+            && let Err(error) = define::items(self, number, cell, sink)?
         {
             return Ok(Err(error));
         }
-        if (cell.runs() || (cell.items.is_empty() && !new.is_empty()))
-            && let Err(error) = run::statements(self, number, &cell, sink)?
-        {
-            return Ok(Err(error));
+        let imports = uses::of_cell(cell);
+        if cell.runs() || (cell.items.is_empty() && !cell.uses.is_empty()) {
+            return execute::statements(self, number, cell, &imports, sink);
         }
-        uses::add(&mut self.imports, &new);
+        self.import(&imports);
         Ok(Ok(()))
+    }
+
+    /// Adds imports; items of the same name are shadowed from now on.
+    pub(crate) fn import(&mut self, imports: &[Import]) {
+        let names: Vec<String> = imports.iter().filter_map(|import| import.name.clone()).collect();
+        self.crates.iter_mut().for_each(|old| old.give_up(&names));
+        uses::add(&mut self.imports, imports);
+    }
+
+    /// Names that are defined anew: older items and imports of the same name are shadowed from now on.
+    pub(crate) fn shadow(&mut self, names: &[String]) {
+        self.crates.iter_mut().for_each(|old| old.give_up(names));
+        self.imports.retain(|import| import.name.as_ref().is_none_or(|name| !names.contains(name)));
+    }
+
+    /// Does work that is not to be left half-way.
+    pub(crate) fn uncancelled<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let flag = std::mem::take(&mut self.compiler.cancel);
+        let done = work(self);
+        self.compiler.cancel = flag;
+        done
     }
 
     /// Compilations stop as soon as `flag` is set; the sink of [`Engine::run`] is asked while a cell runs only.
@@ -148,6 +181,8 @@ impl Engine {
     fn keep_only(&mut self, there: &[String]) -> Vec<String> {
         let gone = |name: &&String| !there.contains(name);
         let lost: Vec<String> = self.variables.keys().filter(gone).cloned().collect();
+        let why = format!("was moved away in cell {}", self.number);
+        self.lost.extend(lost.iter().map(|name| (name.clone(), why.clone())));
         lost.iter().for_each(|name| _ = self.variables.remove(name));
         lost
     }
@@ -157,7 +192,10 @@ impl Engine {
         self.child = Child::start(&self.program, &self.compiler.library_path())?;
         let paths = self.crates.iter().map(|items| items.object.display().to_string()).collect();
         self.child.order(&Order::Load { paths }, sink);
-        Ok(std::mem::take(&mut self.variables).into_keys().collect())
+        let lost: Vec<String> = std::mem::take(&mut self.variables).into_keys().collect();
+        let why = format!("was lost when cell {} ended the process", self.number);
+        self.lost.extend(lost.iter().map(|name| (name.clone(), why.clone())));
+        Ok(lost)
     }
 
     /// Item crates as the compiler wants them.
@@ -184,6 +222,11 @@ impl Engine {
         }
     }
 
+    /// The number of the cell that runs.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
     /// Folder of the compiled cells.
     pub fn dir(&self) -> &Path {
         self.dir.path()
@@ -194,4 +237,17 @@ impl Engine {
 pub(crate) struct Failed {
     pub diagnostics: Vec<crate::compile::Diagnostic>,
     pub generated: Generated,
+}
+
+impl Failed {
+    /// Imports of earlier cells that the compiler finds nothing behind.
+    pub fn dead_imports(&self) -> Vec<String> {
+        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.level == "error");
+        let primary = errors.flat_map(|error| error.spans.iter().filter(|span| span.is_primary));
+        let line = |span: &crate::compile::Span| match self.generated.origin(span.line_start) {
+            crate::generated::Origin::Import(line) => Some(line.clone()),
+            _ => None,
+        };
+        primary.filter_map(line).collect()
+    }
 }

@@ -1,7 +1,9 @@
 //! A cell's text, split into what becomes a crate of items, what becomes a statement crate, and `use` lines.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Item, Stmt, visit::Visit};
@@ -19,14 +21,30 @@ pub struct Cell {
     pub statements: Vec<(Range<usize>, Stmt)>,
     /// The last expression, if no semicolon ends it.
     pub tail: Option<(Range<usize>, Expr)>,
+    /// Lines such as `:dep …`, which are for other kernels.
+    pub orders: Vec<String>,
 }
+
+/// Brackets inside of brackets, at most: the parser recurses, on the stack of whoever calls it.
+const DEEPEST: usize = 128;
 
 impl Cell {
     /// Splits a cell. `None` when the text is no Rust: the compiler words the error better.
     pub fn parse(source: &str) -> Option<Self> {
-        let text = blank_directives(source);
-        let statements = Block::parse_within.parse_str(&text).ok()?;
-        let mut cell = Self { text, items: vec![], uses: vec![], statements: vec![], tail: None };
+        if depth(source) > DEEPEST {
+            return None;
+        }
+        let parse = |text: &str| Block::parse_within.parse_str(text).ok();
+        // Only what is no Rust as it stands can be an order: `:` may begin a line of a string.
+        let (text, orders, statements) = match parse(source) {
+            Some(statements) => (source.to_owned(), vec![], statements),
+            None => {
+                let (text, orders) = without_orders(source);
+                let statements = parse(&text)?;
+                (text, orders, statements)
+            }
+        };
+        let mut cell = Self { text, items: vec![], uses: vec![], statements: vec![], tail: None, orders };
         let count = statements.len();
         for (i, statement) in statements.into_iter().enumerate() {
             cell.sort(statement, i + 1 == count);
@@ -40,6 +58,10 @@ impl Cell {
             Stmt::Item(Item::Use(_)) => self.uses.push(range),
             Stmt::Item(item) => self.items.push((range, item)),
             Stmt::Expr(expr, None) if last => self.tail = Some((range, expr)),
+            Stmt::Macro(call) if call.mac.path.is_ident("thread_local") => {
+                let item = syn::ItemMacro { attrs: call.attrs, ident: None, mac: call.mac, semi_token: call.semi_token };
+                self.items.push((range, Item::Macro(item)));
+            }
             Stmt::Macro(call) if last && call.semi_token.is_none() => {
                 let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs, mac: call.mac });
                 self.tail = Some((range, expr));
@@ -53,16 +75,19 @@ impl Cell {
         !self.statements.is_empty() || self.tail.is_some()
     }
 
-    /// Names bound by top-level `let`s, in order, the last of equal names only.
-    pub fn bindings(&self) -> Vec<String> {
-        let mut names = Names(vec![]);
+    /// Names bound by top-level `let`s, in order, the last of equal names only. `constants` are the names that a pattern
+    /// compares with instead.
+    pub fn bindings(&self, constants: &HashSet<String>) -> Vec<String> {
+        let mut names = Names { found: vec![], constants };
         for (_, statement) in &self.statements {
-            if let Stmt::Local(local) = statement {
+            if let Stmt::Local(local) = statement
+                && !local.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
+            {
                 names.visit_pat(&local.pat);
             }
         }
         let mut seen: Vec<String> = vec![];
-        for name in names.0 {
+        for name in names.found {
             seen.retain(|earlier| *earlier != name);
             seen.push(name);
         }
@@ -75,14 +100,17 @@ impl Cell {
     }
 }
 
-struct Names(Vec<String>);
+struct Names<'a> {
+    found: Vec<String>,
+    constants: &'a HashSet<String>,
+}
 
-impl Visit<'_> for Names {
+impl Visit<'_> for Names<'_> {
     fn visit_pat_ident(&mut self, pattern: &syn::PatIdent) {
         let name = pattern.ident.to_string();
-        // A lone capitalised name in a pattern is a constant or a variant.
-        if !name.starts_with(char::is_uppercase) {
-            self.0.push(name);
+        let plain = pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none();
+        if !plain || (name != "None" && !self.constants.contains(&name)) {
+            self.found.push(name);
         }
         syn::visit::visit_pat_ident(self, pattern);
     }
@@ -90,28 +118,82 @@ impl Visit<'_> for Names {
     fn visit_expr(&mut self, _: &Expr) {}
 }
 
-/// Lines that begin with `:` are orders to a kernel, not Rust.
-fn blank_directives(source: &str) -> String {
-    let blank = |line: &str| if line.trim_start().starts_with(':') && !line.trim_start().starts_with("::") {
-        " ".repeat(line.len())
-    } else {
-        line.to_owned()
+/// A text without lines such as `:dep …` and `#![…]`, blanked out, and these lines.
+fn without_orders(source: &str) -> (String, Vec<String>) {
+    let mut orders = vec![];
+    let mut blank = |line: &str| {
+        let order = line.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'));
+        let attribute = line.trim_start().starts_with("#![") && line.trim_end().ends_with(']');
+        if order {
+            orders.push(line.trim_end().to_owned());
+        }
+        if order || attribute { " ".repeat(line.len()) } else { line.to_owned() }
     };
-    source.split('\n').map(blank).collect::<Vec<_>>().join("\n")
+    let text = source.split('\n').map(&mut blank).collect::<Vec<_>>().join("\n");
+    (text, orders)
+}
+
+/// How deep brackets stand inside of brackets, those of strings and comments included.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Every identifier that a text mentions, those captured by format strings included.
-pub fn mentions(text: &str) -> std::collections::HashSet<String> {
-    let mut found = std::collections::HashSet::new();
-    let mut word = String::new();
-    for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() || c == '_' {
-            word.push(c);
-        } else if !word.is_empty() {
-            found.insert(std::mem::take(&mut word));
-        }
+pub fn mentions(text: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
+    if depth(text) <= DEEPEST && let Ok(tokens) = text.parse() {
+        collect(tokens, &mut found);
     }
     found
+}
+
+fn collect(tokens: TokenStream, found: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => collect(group.stream(), found),
+            TokenTree::Ident(ident) => _ = found.insert(ident.to_string()),
+            TokenTree::Literal(literal) => captured(&literal.to_string(), found),
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// Identifiers between the braces of a format string.
+fn captured(literal: &str, found: &mut HashSet<String>) {
+    for part in literal.split('{').skip(1) {
+        let inside = part.split('}').next().unwrap_or_default();
+        let words = inside.split(|c: char| !c.is_alphanumeric() && c != '_');
+        found.extend(words.filter(|word| !word.is_empty()).map(ToOwned::to_owned));
+    }
+}
+
+/// The names that a call of `thread_local!` defines.
+pub fn thread_locals(item: &Item) -> Vec<proc_macro2::Ident> {
+    let Item::Macro(call) = item else { return vec![] };
+    if !call.mac.path.is_ident("thread_local") {
+        return vec![];
+    }
+    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
+    let name = |pair: &[TokenTree]| match pair {
+        [TokenTree::Ident(first), TokenTree::Ident(name)] if first == "static" => Some(name.clone()),
+        _ => None,
+    };
+    tokens.windows(2).filter_map(name).collect()
+}
+
+/// All names that an item defines.
+pub fn item_names(item: &Item) -> Vec<String> {
+    let locals = thread_locals(item).into_iter().map(|name| name.to_string());
+    item_name(item).into_iter().chain(locals).collect()
 }
 
 /// The name an item binds, if it binds one.
@@ -142,7 +224,7 @@ mod tests {
     fn a_cell_is_split() {
         let cell = Cell::parse(":dep x\nuse std::fs;\nstruct A;\nlet (x, B { y, .. }) = f();\nlet x = 2;\nx + y").expect("Rust");
         assert_eq!((cell.uses.len(), cell.items.len(), cell.statements.len()), (1, 1, 2));
-        assert_eq!(cell.bindings(), ["y", "x"]);
+        assert_eq!(cell.bindings(&HashSet::new()), ["y", "x"]);
         assert!(cell.tail.is_some());
     }
 

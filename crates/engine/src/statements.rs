@@ -1,43 +1,12 @@
 //! The crate of a cell's statements: one function over the store.
 
-use std::collections::BTreeSet;
-
 use crate::generated::Generated;
 use crate::items::{ItemCrate, prelude};
+use crate::plan::Plan;
 use crate::rewrite;
 use crate::source::Cell;
 use crate::uses::{self, Import};
 use crate::variables::{VariableType, Variables};
-
-/// What becomes of the variables that a cell mentions; found out by compiling.
-#[derive(Clone, Debug, Default)]
-pub struct Plan {
-    /// Earlier variables that the cell mentions.
-    pub taken: Vec<String>,
-    /// Of these, the ones that the statements move and give a new value: put back at their end.
-    pub renewed: BTreeSet<String>,
-    /// Of these, the ones that the statements move away: gone.
-    pub moved: BTreeSet<String>,
-    /// New variables.
-    pub bound: Vec<String>,
-    /// Of these, the ones that cannot be kept, because they borrow or are moved again.
-    pub dropped: BTreeSet<String>,
-    /// Of these, the ones that borrow.
-    pub borrowing: BTreeSet<String>,
-}
-
-impl Plan {
-    /// Earlier variables that stay outside of the statements' closure, and so survive a panic.
-    pub fn kept(&self) -> impl Iterator<Item = &String> {
-        self.taken.iter().filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
-    }
-
-    /// Variables put into the store by the statements' last line.
-    pub fn stored(&self) -> impl Iterator<Item = &String> {
-        let renewed = self.renewed.iter().filter(|name| !self.bound.contains(*name) && !self.moved.contains(*name));
-        self.bound.iter().filter(|name| !self.dropped.contains(*name)).chain(renewed)
-    }
-}
 
 /// Source of the crate.
 pub fn source(

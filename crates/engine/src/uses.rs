@@ -15,15 +15,25 @@ pub struct Import {
 
 /// Imports of a cell, one for each name.
 pub fn of_cell(cell: &Cell) -> Vec<Import> {
-    let parse = |text: &str| syn::parse_str::<Item>(text).ok();
+    cell.uses.iter().flat_map(|range| of_line(&cell.text[range.clone()])).collect()
+}
+
+/// Imports of one `use` line, one for each name.
+pub fn of_line(text: &str) -> Vec<Import> {
     let mut imports = vec![];
-    for range in &cell.uses {
-        if let Some(Item::Use(item)) = parse(&cell.text[range.clone()]) {
-            let root = if item.leading_colon.is_some() { "::" } else { "" };
-            flatten(&item.tree, root, &mut imports);
-        }
+    if let Ok(Item::Use(item)) = syn::parse_str::<Item>(text) {
+        let root = if item.leading_colon.is_some() { "::" } else { "" };
+        flatten(&item.tree, root, &mut imports);
     }
+    imports.retain(|import| !is_here_anyway(import));
     imports
+}
+
+/// `use crate::f;` names what every cell sees without it.
+fn is_here_anyway(import: &Import) -> bool {
+    let path = import.line.strip_prefix("#[allow(unused_imports)] use ").unwrap_or_default();
+    let path = path.trim_end_matches(';').trim_start_matches("crate::").trim_start_matches("self::").trim_start_matches("super::");
+    import.name.as_deref() == Some(path)
 }
 
 fn flatten(tree: &UseTree, prefix: &str, out: &mut Vec<Import>) {

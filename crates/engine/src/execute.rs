@@ -1,0 +1,126 @@
+//! The second step of a cell: its statements become a function, which runs.
+
+use cell_wire::Order;
+
+use crate::child::Sink;
+use crate::compile::{Diagnostic, Kind};
+use crate::diagnostics::{self, CellError};
+use crate::generated::{Generated, Origin};
+use crate::plan::Plan;
+use crate::remarks;
+use crate::session::{Engine, EngineError, Failed, Outcome};
+use crate::source::Cell;
+use crate::statements;
+use crate::uses::Import;
+use crate::variables::{VariableType, type_in};
+
+/// What the compiler says of a text that cannot be split.
+pub fn syntax_error(engine: &mut Engine, number: usize, source: &str) -> Result<Outcome, EngineError> {
+    let mut generated = Generated::default();
+    generated.glue("#![allow(warnings)] fn cell() {");
+    generated.cell(number, source, 0..source.len(), &[]);
+    generated.glue("}");
+    let name = format!("s{}", engine.count);
+    let error = match engine.compile(Kind::Statements, &name, &name, generated)? {
+        Err(failed) => diagnostics::errors(&failed.diagnostics, &failed.generated, &engine.texts),
+        Ok(_) => None,
+    };
+    Ok(Err(error.unwrap_or_else(|| {
+        let message = "this cell cannot be split into items and statements".to_owned();
+        CellError { name: "syntax error".into(), trace: vec![message.clone()], message }
+    })))
+}
+
+/// Compiles and runs a cell's statements; its imports hold from then on.
+pub fn statements(
+    engine: &mut Engine,
+    number: usize,
+    cell: &Cell,
+    imports: &[Import],
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, EngineError> {
+    let mut plan = Plan::guess(engine, cell);
+    for attempt in 0.. {
+        let generated = statements::source(number, cell, &plan, &engine.variables, &engine.imports, &engine.crates);
+        let (name, file) = (format!("s{}", engine.count), format!("s{}_{attempt}", engine.count));
+        match engine.compile(Kind::Statements, &name, &file, generated)? {
+            Ok((object, diagnostics)) => {
+                engine.import(imports);
+                let learned = types(engine, &file, &diagnostics);
+                let outcome = engine.order(&Order::Run { path: object.display().to_string() }, sink)?;
+                return Ok(settle(engine, &plan, learned, outcome, sink));
+            }
+            Err(failed) => {
+                let dead = failed.dead_imports();
+                engine.imports.retain(|import| !dead.contains(&import.line));
+                if dead.is_empty() && !plan.adapt(&failed) {
+                    return Ok(Err(report(engine, &plan, &failed)));
+                }
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Notes down which variables there are now, and why others are not.
+fn settle(engine: &mut Engine, plan: &Plan, learned: Vec<(String, VariableType)>, outcome: Outcome, sink: &mut Sink<'_>) -> Outcome {
+    let number = engine.number();
+    if let Err(error) = outcome {
+        let why = format!("is made by cell {number}, which did not get to its end");
+        let missing = plan.bound.iter().filter(|name| !engine.variables.contains_key(*name)).cloned().collect::<Vec<_>>();
+        engine.lost.extend(missing.into_iter().map(|name| (name, why.clone())));
+        return Err(error);
+    }
+    learned.iter().for_each(|(name, _)| _ = engine.lost.remove(name));
+    engine.variables.extend(learned);
+    for name in &plan.dropped {
+        let why = match plan.borrowing.contains(name) {
+            true => format!("borrowed from another variable in cell {number}, so it ended with that cell"),
+            false => format!("was moved away in cell {number}"),
+        };
+        engine.lost.insert(name.clone(), why);
+    }
+    for name in &plan.borrowing {
+        remarks::say(sink, &format!("`{name}` borrows from another variable, so it ends with this cell; clone the value to keep it"));
+    }
+    Ok(())
+}
+
+/// The types of variables, out of the compiler's messages.
+fn types(engine: &Engine, file: &str, diagnostics: &[Diagnostic]) -> Vec<(String, VariableType)> {
+    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else { return vec![] };
+    let about = |diagnostic: &Diagnostic| {
+        diagnostic.spans.iter().find_map(|span| match generated.origin(span.line_start) {
+            Origin::Variable(name) => Some(name.clone()),
+            _ => None,
+        })
+    };
+    diagnostics.iter().filter_map(|diagnostic| Some((about(diagnostic)?, type_in(diagnostic)?))).collect()
+}
+
+/// The errors, and beside them what the engine knows of the variables that they are about.
+fn report(engine: &Engine, plan: &Plan, failed: &Failed) -> CellError {
+    let error = diagnostics::report(engine, failed);
+    let unknown: Vec<&str> = failed.diagnostics.iter().filter_map(diagnostics::unknown_value).collect();
+    let why = |name: &str| match engine.variables.get(name) {
+        Some(VariableType::Nameless(words)) if !plan.bound.iter().any(|bound| bound == name) => Some(nameless(name, words)),
+        _ => None,
+    };
+    if let Some((message, hint)) = unknown.iter().find_map(|name| why(name)) {
+        let trace = error.trace.into_iter().chain([message.clone(), hint]).collect();
+        return CellError { name: "nameless type".into(), message, trace };
+    }
+    let hints = unknown.iter().filter_map(|name| Some(format!("hint: `{name}` {}", engine.lost.get(*name)?)));
+    CellError { trace: error.trace.iter().cloned().chain(hints).collect(), ..error }
+}
+
+fn nameless(name: &str, words: &str) -> (String, String) {
+    let (kind, hint) = if words.contains("closure") {
+        ("a closure", format!("write `fn {name}(…)`, or keep it as `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);` with its own types"))
+    } else if let Some(signature) = words.split(" {").next().filter(|text| text.contains("fn(")) {
+        ("a function itself", format!("keep it as `let {name}: {signature} = …;`"))
+    } else {
+        ("a value whose type has no name", format!("give `{name}` a type that can be written, for example by `.collect::<Vec<_>>()` or `Box<dyn …>`"))
+    };
+    (format!("`{name}` is {kind}, which only the cell that made it can use"), format!("hint: {hint}"))
+}

@@ -1,0 +1,108 @@
+//! What becomes of the variables that a cell mentions. The compiler decides: a guess, its errors, a better guess.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::compile::{Diagnostic, Span};
+use crate::generated::{Generated, Origin};
+use crate::items;
+use crate::session::{Engine, Failed};
+use crate::source::{Cell, mentions};
+use crate::variables::VariableType;
+
+/// What becomes of variables; found out by compiling.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Earlier variables that the cell mentions.
+    pub taken: Vec<String>,
+    /// Of these, the ones that the statements move and give a new value: put back at their end.
+    pub renewed: BTreeSet<String>,
+    /// Of these, the ones that the statements move away: gone.
+    pub moved: BTreeSet<String>,
+    /// New variables.
+    pub bound: Vec<String>,
+    /// Of these, the ones that cannot be kept, because they borrow or are moved again.
+    pub dropped: BTreeSet<String>,
+    /// Of these, the ones that borrow.
+    pub borrowing: BTreeSet<String>,
+}
+
+impl Plan {
+    /// The first guess: every variable that is mentioned stays; one that is assigned from itself is put back at the end.
+    pub fn guess(engine: &Engine, cell: &Cell) -> Self {
+        let ranges = cell.statements.iter().map(|(range, _)| range).chain(cell.tail.iter().map(|(range, _)| range));
+        let found: HashSet<String> = ranges.flat_map(|range| mentions(&cell.text[range.clone()])).collect();
+        let known = engine.crates.iter().flat_map(|crates| crates.items()).chain(cell.items.iter().map(|(_, item)| item));
+        let bound = cell.bindings(&items::constants(known));
+        let named = |(name, ty): (&String, &VariableType)| {
+            (found.contains(name) && matches!(ty, VariableType::Named(_))).then(|| name.clone())
+        };
+        Self { bound, taken: engine.variables.iter().filter_map(named).collect(), ..Self::default() }
+    }
+
+    /// Earlier variables that stay outside of the statements' closure, and so survive a panic.
+    pub fn kept(&self) -> impl Iterator<Item = &String> {
+        self.taken.iter().filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
+    }
+
+    /// Variables put into the store by the statements' last line.
+    pub fn stored(&self) -> impl Iterator<Item = &String> {
+        let renewed = self.renewed.iter().filter(|name| !self.bound.contains(*name) && !self.moved.contains(*name));
+        self.bound.iter().filter(|name| !self.dropped.contains(*name)).chain(renewed)
+    }
+
+    /// Changes the plan as errors at lines about variables demand; `false` when the errors are the reader's.
+    pub fn adapt(&mut self, failed: &Failed) -> bool {
+        let mut changed = false;
+        for error in failed.diagnostics.iter().filter(|diagnostic| diagnostic.level == "error") {
+            let code = error.code.as_ref().map_or("", |code| code.code.as_str());
+            for name in about(error, &failed.generated) {
+                changed |= self.give_up(&name, code);
+            }
+        }
+        changed
+    }
+
+    /// One step down for a variable: kept outside, then put back inside, then gone.
+    fn give_up(&mut self, name: &String, code: &str) -> bool {
+        let moved = ["E0382", "E0381", "E0507"].contains(&code);
+        let borrows = BORROWED.contains(&code);
+        // Bound by a pattern that does not bind after all.
+        if code == "E0425" && self.bound.contains(name) {
+            self.bound.retain(|bound| bound != name);
+            return true;
+        }
+        if !moved && !borrows {
+            return false;
+        }
+        if self.bound.contains(name) && !self.dropped.contains(name) && !(moved && self.kept().any(|kept| kept == name)) {
+            if borrows {
+                self.borrowing.insert(name.clone());
+            }
+            return self.dropped.insert(name.clone());
+        }
+        if !self.taken.contains(name) {
+            return false;
+        }
+        if self.renewed.contains(name) || self.bound.contains(name) {
+            return self.moved.insert(name.clone());
+        }
+        self.renewed.insert(name.clone())
+    }
+}
+
+const BORROWED: [&str; 10] =
+    ["E0597", "E0505", "E0716", "E0521", "E0310", "E0499", "E0502", "E0506", "E0503", "E0373"];
+
+/// The variables that an error is about. Where one borrows from another, the borrower alone: the other can stay.
+fn about(error: &Diagnostic, generated: &Generated) -> BTreeSet<String> {
+    let variable = |span: &Span| match generated.origin(span.line_start) {
+        Origin::Variable(name) => Some(name.clone()),
+        _ => None,
+    };
+    let borrows = |span: &&Span| {
+        let label = span.label.as_deref().unwrap_or_default();
+        label.contains("later used") || label.contains("requires that")
+    };
+    let borrowers: BTreeSet<String> = error.spans.iter().filter(borrows).filter_map(variable).collect();
+    if borrowers.is_empty() { error.spans.iter().filter_map(variable).collect() } else { borrowers }
+}
