@@ -40,7 +40,8 @@ pub fn grader(scratch: &Path, options: Options) -> Grader {
 /// Limits that a right answer stays far below.
 pub fn short_limits() -> Limits {
     Limits {
-        call: Duration::from_secs(4),
+        call: Duration::from_secs(5),
+        memory: 512 << 20,
         build: Duration::from_secs(8),
         ..Limits::default()
     }
