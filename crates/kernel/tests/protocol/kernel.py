@@ -29,6 +29,10 @@ def _install(name, root):
 _install(NAME, ROOT)
 _install("without-kit", _specs.name)
 os.environ["JUPYTER_PATH"] = _specs.name
+# Engines of others, too, have folders in the common place.
+CELLS = Path(_specs.name, "cells")
+CELLS.mkdir()
+os.environ["TMPDIR"] = str(CELLS)
 
 from jupyter_client.manager import start_new_kernel  # noqa: E402 (reads the variable above)
 

@@ -2,23 +2,20 @@
 
 import os
 import signal
-import tempfile
 import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import nbformat
-from kernel import Kernel, parent_of, wait_until
+from kernel import CELLS, NAME, Kernel, parent_of, wait_until
 from nbclient import NotebookClient
-from kernel import NAME
 
 LOOP = 'println!("on"); loop { std::thread::sleep(std::time::Duration::from_millis(5)); }'
 DEAF = 'println!("on"); std::thread::sleep(std::time::Duration::from_secs(600));'
 
 
 def folders():
-    return set(Path(tempfile.gettempdir()).glob("noisebook-cells-*"))
+    return set(CELLS.glob("noisebook-cells-*"))
 
 
 def started(kernel, code):
@@ -47,7 +44,7 @@ class Interrupt(unittest.TestCase):
         self.check(lambda kernel: os.kill(kernel.pid, signal.SIGINT))
 
     def test_while_the_compiler_runs(self):
-        # Twenty thousand functions, each a little different, take the compiler several seconds.
+        # Twenty thousand functions, each a little different, take the compiler many seconds.
         functions = "\n".join(f"fn f{i}(x: f64) -> f64 {{ (x * {i}.5).sin().powf({i}.25) + x }}" for i in range(20_000))
         with Kernel() as kernel:
             kernel.run("let kept = 7;")
@@ -57,7 +54,7 @@ class Interrupt(unittest.TestCase):
                 since = time.monotonic()
                 interrupt()
                 self.assertEqual(kernel.finish(request).reply["ename"], "interrupted")
-                self.assertLess(time.monotonic() - since, 1)
+                self.assertLess(time.monotonic() - since, 3)
                 self.assertEqual(kernel.run("kept").result, "7")
 
     def test_between_cells_nothing_is_interrupted(self):
