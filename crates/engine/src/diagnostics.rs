@@ -120,9 +120,14 @@ fn place(span: &Span, generated: &Generated, at_end: bool) -> Option<Place> {
     // Spans inside a macro of another crate are shown at the call.
     let outer = span.expansion.as_ref().map(|expansion| &expansion.span);
     let at = |span: &Span| {
-        let (cell, start) = generated.locate(span.line_start, byte(generated, span.line_start, span.column_start))?;
-        let (_, end) = generated.locate(span.line_end, byte(generated, span.line_end, span.column_end))?;
-        Some((cell, start, end.max(start)))
+        let start = generated.locate(span.line_start, byte(generated, span.line_start, span.column_start));
+        let end = generated.locate(span.line_end, byte(generated, span.line_end, span.column_end));
+        match (start, end) {
+            (Some((cell, start)), Some((_, end))) => Some((cell, start, end.max(start))),
+            // What we wrote around the reader's text belongs to the compiler's notion of the place.
+            _ if span.is_primary => generated.inside(span.line_start, span.line_end, start),
+            _ => None,
+        }
     };
     let mut found = at(span);
     let mut next = outer;

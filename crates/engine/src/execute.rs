@@ -17,9 +17,11 @@ use crate::variables::{VariableType, type_in};
 /// What the compiler says of a text that cannot be split.
 pub fn syntax_error(engine: &mut Engine, number: usize, source: &str) -> Result<Outcome, EngineError> {
     let mut generated = Generated::default();
-    generated.glue("#![allow(warnings)] fn cell() {");
+    // Brackets that do not match would be matched with ours.
+    let whole = source.parse::<proc_macro2::TokenStream>().is_ok();
+    generated.glue(if whole { "#![allow(warnings)] fn cell() {" } else { "#![allow(warnings)]" });
     generated.cell(number, source, 0..source.len(), &[]);
-    generated.glue("}");
+    generated.glue(if whole { "}" } else { "" });
     let name = format!("s{}", engine.count);
     let error = match engine.compile(Kind::Statements, &name, &name, generated)? {
         Err(failed) => diagnostics::errors(&failed.diagnostics, &failed.generated, &engine.texts),
@@ -110,8 +112,17 @@ fn report(engine: &Engine, plan: &Plan, failed: &Failed) -> CellError {
         let trace = error.trace.into_iter().chain([message.clone(), hint]).collect();
         return CellError { name: "nameless type".into(), message, trace };
     }
-    let hints = unknown.iter().filter_map(|name| Some(format!("hint: `{name}` {}", engine.lost.get(*name)?)));
+    let hints = unknown.iter().filter_map(|name| match engine.lost.get(*name) {
+        Some(why) => Some(format!("hint: `{name}` {why}")),
+        None => Some(format!("hint: a variable with a similar name exists: `{}`", similar(engine, name)?)),
+    });
     CellError { trace: error.trace.iter().cloned().chain(hints).collect(), ..error }
+}
+
+/// The variable that a misspelt name may mean.
+fn similar<'a>(engine: &'a Engine, name: &str) -> Option<&'a str> {
+    let near = |other: &&str| strsim::damerau_levenshtein(other, name) <= name.chars().count() / 3;
+    engine.variables().filter(near).min_by_key(|other| strsim::damerau_levenshtein(other, name))
 }
 
 fn nameless(name: &str, words: &str) -> (String, String) {

@@ -100,6 +100,18 @@ impl Generated {
         })
     }
 
+    /// The cell and the bytes of the reader's lines between two lines; they begin at `start` where that is known.
+    pub fn inside(&self, first: usize, last: usize, start: Option<(usize, usize)>) -> Option<(usize, usize, usize)> {
+        let text = |line: usize| self.text.split('\n').nth(line - 1).unwrap_or_default();
+        let own = |line: &usize| matches!(self.origin(*line), Origin::Cell { .. });
+        let first = (first.max(1)..=last).find(own)?;
+        let last = (first..=last).rev().find(own)?;
+        let indent = text(first).len() - text(first).trim_start().len();
+        let (cell, start) = start.or_else(|| self.locate(first, indent))?;
+        let (_, end) = self.locate(last, text(last).trim_end().len())?;
+        Some((cell, start, end.max(start)))
+    }
+
     /// The byte of which cell's text stands at a 1-based line and a 0-based byte of that line.
     pub fn locate(&self, line: usize, byte: usize) -> Option<(usize, usize)> {
         let Origin::Cell { cell, start, inserted } = self.origin(line) else { return None };

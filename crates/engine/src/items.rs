@@ -161,11 +161,11 @@ pub fn source(cells: &[(usize, Cell)], imports: &[Import], others: &[ItemCrate])
 }
 
 /// A cell's imports, save those of names that the crate has already.
-fn uses_of(number: usize, cell: &Cell, seen: &mut Vec<String>, out: &mut Generated) {
+pub fn uses_of(number: usize, cell: &Cell, seen: &mut Vec<String>, out: &mut Generated) {
     for range in &cell.uses {
         let imports = uses::of_line(&cell.text[range.clone()]);
         let names: Vec<String> = imports.iter().filter_map(|import| import.name.clone()).collect();
-        if names.iter().any(|name| seen.contains(name)) {
+        if names.iter().any(|name| seen.contains(name)) || uses::repeats(&cell.text[range.clone()]) {
             let new = imports.iter().filter(|import| import.name.as_ref().is_none_or(|name| !seen.contains(name)));
             new.for_each(|import| out.import(&import.line));
         } else {

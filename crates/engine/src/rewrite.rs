@@ -4,7 +4,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Fields, ImplItem, Item, Stmt, Visibility};
+use syn::{Attribute, Field, ImplItem, Item, Stmt, Visibility};
 
 use crate::source::thread_locals;
 
@@ -40,17 +40,29 @@ fn publish(item: &Item, out: &mut Insertions) {
         Item::Const(x) => open(&x.vis, x.const_token.span.byte_range().start, out),
         Item::Enum(x) => open(&x.vis, x.enum_token.span.byte_range().start, out),
         Item::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
-        Item::Mod(x) => open(&x.vis, x.unsafety.map_or(x.mod_token.span, |t| t.span).byte_range().start, out),
+        Item::Mod(x) => {
+            open(&x.vis, x.unsafety.map_or(x.mod_token.span, |t| t.span).byte_range().start, out);
+            // What is private stays with the module; what is the crate's is the notebook's.
+            x.content.iter().flat_map(|(_, items)| items).for_each(|item| Widen(out).visit_item(item));
+        }
+        Item::ForeignMod(x) => x.items.iter().for_each(|item| match item {
+            syn::ForeignItem::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
+            syn::ForeignItem::Static(x) => open(&x.vis, x.static_token.span.byte_range().start, out),
+            _ => {}
+        }),
         Item::Static(x) => open(&x.vis, x.static_token.span.byte_range().start, out),
         Item::Trait(x) => {
             let first = x.unsafety.map_or(x.trait_token.span, |token| token.span);
             open(&x.vis, first.byte_range().start, out);
         }
         Item::Type(x) => open(&x.vis, x.type_token.span.byte_range().start, out),
-        Item::Union(x) => open(&x.vis, x.union_token.span.byte_range().start, out),
+        Item::Union(x) => {
+            open(&x.vis, x.union_token.span.byte_range().start, out);
+            named(x.fields.named.iter(), out);
+        }
         Item::Struct(x) => {
             open(&x.vis, x.struct_token.span.byte_range().start, out);
-            fields(&x.fields, out);
+            named(x.fields.iter(), out);
         }
         Item::Macro(x) if x.ident.is_none() => {
             let names = thread_locals(item);
@@ -78,7 +90,18 @@ fn before_static(tokens: &TokenStream, name: &proc_macro2::Ident) -> Option<usiz
     (!public).then(|| tokens[at].span().byte_range().start)
 }
 
-fn fields(fields: &Fields, out: &mut Insertions) {
+/// Restricted visibilities become public.
+struct Widen<'a>(&'a mut Insertions);
+
+impl Visit<'_> for Widen<'_> {
+    fn visit_visibility(&mut self, x: &Visibility) {
+        if matches!(x, Visibility::Restricted(_)) {
+            open(x, 0, self.0);
+        }
+    }
+}
+
+fn named<'a>(fields: impl Iterator<Item = &'a Field>, out: &mut Insertions) {
     for field in fields {
         let start = field.ident.as_ref().map_or_else(|| field.ty.span(), |name| name.span());
         open(&field.vis, start.byte_range().start, out);

@@ -193,7 +193,16 @@ pub fn thread_locals(item: &Item) -> Vec<proc_macro2::Ident> {
 /// All names that an item defines.
 pub fn item_names(item: &Item) -> Vec<String> {
     let locals = thread_locals(item).into_iter().map(|name| name.to_string());
-    item_name(item).into_iter().chain(locals).collect()
+    let foreign = match item {
+        Item::ForeignMod(block) => &block.items[..],
+        _ => &[],
+    };
+    let foreign = foreign.iter().filter_map(|item| match item {
+        syn::ForeignItem::Fn(item) => Some(item.sig.ident.to_string()),
+        syn::ForeignItem::Static(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    item_name(item).into_iter().chain(locals).chain(foreign).collect()
 }
 
 /// The name an item binds, if it binds one.

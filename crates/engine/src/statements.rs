@@ -1,7 +1,7 @@
 //! The crate of a cell's statements: one function over the store.
 
 use crate::generated::Generated;
-use crate::items::{ItemCrate, prelude};
+use crate::items::{ItemCrate, prelude, uses_of};
 use crate::plan::Plan;
 use crate::rewrite;
 use crate::source::Cell;
@@ -19,9 +19,7 @@ pub fn source(
 ) -> Generated {
     let own: Vec<String> = uses::of_cell(cell).into_iter().filter_map(|import| import.name).collect();
     let mut out = prelude(imports, crates, &own);
-    for range in &cell.uses {
-        out.cell(number, &cell.text, range.clone(), &[]);
-    }
+    uses_of(number, cell, &mut vec![], &mut out);
     out.glue("#[unsafe(no_mangle)]");
     out.glue("pub fn noisebook_cell(__store: &mut ::noisebook::cell::Store) -> ::noisebook::cell::Flow {");
     for name in &plan.taken {

@@ -20,13 +20,23 @@ pub fn of_cell(cell: &Cell) -> Vec<Import> {
 
 /// Imports of one `use` line, one for each name.
 pub fn of_line(text: &str) -> Vec<Import> {
+    let mut imports = all_of_line(text);
+    imports.retain(|import| !is_here_anyway(import));
+    imports
+}
+
+fn all_of_line(text: &str) -> Vec<Import> {
     let mut imports = vec![];
     if let Ok(Item::Use(item)) = syn::parse_str::<Item>(text) {
         let root = if item.leading_colon.is_some() { "::" } else { "" };
         flatten(&item.tree, root, &mut imports);
     }
-    imports.retain(|import| !is_here_anyway(import));
     imports
+}
+
+/// Whether a line names something that is there without it, and so cannot stand in a crate as it is.
+pub fn repeats(text: &str) -> bool {
+    all_of_line(text).iter().any(is_here_anyway)
 }
 
 /// `use crate::f;` names what every cell sees without it.
