@@ -16,13 +16,15 @@ const KERNEL_STARTUP: u32 = 600;
 /// Becomes JupyterLab, which prints its address; Ctrl-C ends it and its kernels.
 pub fn open(session: &Session, args: &LabArgs, notebook: &Path) -> Result<()> {
     let mut command = python(session);
-    command
-        .args(["-m", "jupyterlab"])
-        .args(options(args, notebook));
+    command.args(["-m", "jupyterlab"]).args(options(
+        args,
+        notebook,
+        &session.layout.jupyter("checkpoints"),
+    ));
     Err(command.exec()).context("cannot start JupyterLab")
 }
 
-fn options(args: &LabArgs, notebook: &Path) -> Vec<String> {
+fn options(args: &LabArgs, notebook: &Path, checkpoints: &Path) -> Vec<String> {
     let folder = notebook.parent().unwrap_or(notebook).display();
     let name = notebook.file_name().unwrap_or_default().to_string_lossy();
     let mut options = vec![
@@ -36,6 +38,8 @@ fn options(args: &LabArgs, notebook: &Path) -> Vec<String> {
         "--MultiKernelManager.default_kernel_name=noisebook".to_owned(),
         format!("--MappingKernelManager.kernel_info_timeout={KERNEL_STARTUP}"),
         "--LanguageServerManager.autodetect=False".to_owned(),
+        // Else each folder of notebooks gets one.
+        format!("--FileCheckpoints.checkpoint_dir={}", checkpoints.display()),
     ];
     options.extend(args.no_browser.then(|| "--no-browser".to_owned()));
     options

@@ -85,7 +85,7 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
     }
     let _lock = Lock::exclusive(&layout.setup_lock())?;
     let missing: Vec<_> = steps.iter().filter(|step| !step.is_done(layout)).collect();
-    check_disk(layout, &missing)?;
+    check_disk(layout, missing.len())?;
     for (i, step) in missing.iter().enumerate() {
         perform(layout, step.as_ref(), i + 1, missing.len())?;
     }
@@ -111,9 +111,9 @@ fn perform(layout: &Layout, step: &dyn Step, number: usize, of: usize) -> Result
 }
 
 /// Only a first set-up needs much space.
-fn check_disk(layout: &Layout, missing: &[&Box<dyn Step>]) -> Result<()> {
+fn check_disk(layout: &Layout, missing: usize) -> Result<()> {
     let free = requirements::free_gib(layout.root()).unwrap_or(u64::MAX);
-    let needed = if missing.len() > 1 {
+    let needed = if missing > 1 {
         requirements::DISK_GIB
     } else {
         1
