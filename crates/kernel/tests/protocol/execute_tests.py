@@ -122,7 +122,7 @@ class Execute(unittest.TestCase):
             ("std::process::exit(3);", "exit(3)"),
             ("std::process::abort();", "SIGABRT"),
             ("unsafe { *(8 as *mut i32) = 1; }", "SIG"),
-            ("fn f(n: u64) -> u64 { if n == 0 { 0 } else { 1 + f(std::hint::black_box(n + 1)) } }\nf(1)", "SIG"),
+            ("fn f(n: u64) -> u64 { if n == 0 { 0 } else { 1 + f(std::hint::black_box(n + 1)) } }\nf(1)", "stack overflowed"),
         ]:
             with self.subTest(code=code):
                 error = self.kernel.run(code).of("error")[0]
