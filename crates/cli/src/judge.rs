@@ -6,14 +6,21 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use kit::Feature;
 
 use crate::args::{Grade, JudgeArgs, Verify};
 use crate::cargo;
 use crate::course::Course;
 use crate::errors::Hint;
+use crate::setup;
 
 /// Grades submissions with the hidden tests.
 pub fn grade(args: &JudgeArgs<Grade>, course: &Course) -> Result<()> {
+    course.require("grading", "grade")?;
+    let builds_answers = course.root().join("crates/noisebook").is_dir();
+    if builds_answers && !asks_for_help(&args.forwarded) {
+        setup::kit(course, Feature::Stub)?;
+    }
     become_judge("grade", args, course)
 }
 
@@ -36,6 +43,13 @@ fn become_judge<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Re
     command.arg(name).args(without_dashes(&args.forwarded));
     command.env("NOISEBOOK_ROOT", course.root());
     replace_this_process(command)
+}
+
+/// Help needs no kit.
+fn asks_for_help(forwarded: &[OsString]) -> bool {
+    forwarded
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h")
 }
 
 /// `grade -- --help`: the dashes are this command's, not the judge's.

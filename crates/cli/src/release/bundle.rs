@@ -66,18 +66,28 @@ fn licences(root: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Cargo reads every manifest of the bundle and drops what it no longer needs from `Cargo.lock`: an incomplete bundle fails here.
+/// Nothing is fetched if all is there; crates of other platforms may not be.
 fn prune_lock_file(dir: &Path, shipped: &BTreeSet<PathBuf>) -> Result<()> {
-    let mut command = cargo::command(dir);
-    let output = command
-        .args(["metadata", "--format-version=1", "--offline"])
-        .output()
-        .context("cannot start `cargo`")?;
+    if metadata(dir, &["--offline"])?.status.success() {
+        return Ok(());
+    }
+    let output = metadata(dir, &[])?;
     if output.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(anyhow!("the bundle of {} packages is not a workspace: {}", shipped.len(), said.trim()))
-        .hint("build the course once (`cargo build`), so that cargo has every dependency, and release again")
+    Err(anyhow!(
+        "the bundle of {} packages is not a workspace: {}",
+        shipped.len(),
+        said.trim()
+    ))
+    .hint("without a network, build the course once (`cargo build`) and release again")
+}
+
+fn metadata(dir: &Path, more: &[&str]) -> Result<std::process::Output> {
+    let mut command = cargo::command(dir);
+    command.args(["metadata", "--format-version=1"]).args(more);
+    command.output().context("cannot start `cargo`")
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -71,6 +71,14 @@ pub fn lab(course: &Course, feature: Feature, kernel: KernelName) -> Result<Layo
     Ok(layout)
 }
 
+/// Makes what is missing to run the tests: both kernels, both bodies, the kernel's test suite.
+pub fn tests(course: &Course) -> Result<()> {
+    for feature in [Feature::Stub, Feature::Solution] {
+        lab(course, feature, KernelName::Evcxr)?;
+    }
+    ensure(&Layout::new(course.root()), &[Box::new(python::TestTools)])
+}
+
 /// Makes what is missing to compile answers, and opens it.
 pub fn kit(course: &Course, feature: Feature) -> Result<Kit> {
     let layout = Layout::new(course.root());

@@ -4,9 +4,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use kit::Feature;
 
-use crate::args::{KernelName, TestArgs};
+use crate::args::TestArgs;
 use crate::course::Course;
 use crate::errors::Hint;
 use crate::{cargo, setup};
@@ -36,9 +35,7 @@ pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
         ))
         .hint("to test your answers: cargo noisebook check notebooks/forward.ipynb");
     }
-    for feature in [Feature::Stub, Feature::Solution] {
-        setup::lab(course, feature, KernelName::Evcxr)?;
-    }
+    setup::tests(course)?;
     let start = Instant::now();
     for (step, arguments) in STEPS {
         perform(course, step, arguments)?;
