@@ -15,12 +15,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let mut engine = Engine::start(Kit::open(&root, Feature::Stub)?)?;
     println!("ready after {} ms", started.elapsed().as_millis());
-    for (i, cell) in std::fs::read_to_string(Path::new(&file))?.split("\n%%\n").enumerate() {
-        println!("In [{}]: {}", i + 1, cell.lines().next().unwrap_or_default());
+    for (i, cell) in std::fs::read_to_string(Path::new(&file))?
+        .split("\n%%\n")
+        .enumerate()
+    {
+        println!(
+            "In [{}]: {}",
+            i + 1,
+            cell.lines().next().unwrap_or_default()
+        );
         let started = Instant::now();
         let outcome = engine.run(i + 1, cell, &mut |output| {
             match output {
-                Some(Output::Stdout(bytes) | Output::Stderr(bytes)) => _ = std::io::stdout().write_all(&bytes),
+                Some(Output::Stdout(bytes) | Output::Stderr(bytes)) => {
+                    _ = std::io::stdout().write_all(&bytes)
+                }
                 Some(Output::Display(event)) => println!("{event:?}"),
                 None => {}
             }

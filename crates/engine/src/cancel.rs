@@ -12,7 +12,10 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// What the program wrote to stderr, and how it ended; `None` when `cancel` was set before.
 pub fn output(command: &mut Command, cancel: &AtomicBool) -> io::Result<Option<Output>> {
-    let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let mut process = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()?;
     let stderr = process.stderr.take();
     let (sender, received) = channel();
     thread::spawn(move || {
@@ -31,7 +34,11 @@ pub fn output(command: &mut Command, cancel: &AtomicBool) -> io::Result<Option<O
             Err(RecvTimeoutError::Timeout) => {}
             text => {
                 let stderr = text.unwrap_or_default();
-                return Ok(Some(Output { status: process.wait()?, stdout: vec![], stderr }));
+                return Ok(Some(Output {
+                    status: process.wait()?,
+                    stdout: vec![],
+                    stderr,
+                }));
             }
         }
     }
@@ -44,9 +51,16 @@ mod tests {
     #[test]
     fn a_program_runs_to_its_end() {
         let mut command = Command::new("sh");
-        let output = output(command.args(["-c", "echo why >&2; exit 3"]), &AtomicBool::new(false)).expect("sh");
+        let output = output(
+            command.args(["-c", "echo why >&2; exit 3"]),
+            &AtomicBool::new(false),
+        )
+        .expect("sh");
         let output = output.expect("an end");
-        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(3), b"why\n".as_slice()));
+        assert_eq!(
+            (output.status.code(), output.stderr.as_slice()),
+            (Some(3), b"why\n".as_slice())
+        );
     }
 
     #[test]

@@ -61,10 +61,16 @@ impl Child {
         let io = |error| EngineError::io(program, error);
         let (order_end, orders) = pipe().map_err(io)?;
         let (events, event_end) = pipe().map_err(io)?;
-        let ends = [(high(order_end.as_raw_fd()), 3), (high(event_end.as_raw_fd()), 4)];
+        let ends = [
+            (high(order_end.as_raw_fd()), 3),
+            (high(event_end.as_raw_fd()), 4),
+        ];
         let mut command = Command::new(program);
         command.env("LD_LIBRARY_PATH", library_path);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command.process_group(0);
         // SAFETY: `dup2` is async-signal-safe, and both sources lie above the targets.
         unsafe {
@@ -86,8 +92,18 @@ impl Child {
         let (Some(stdout), Some(stderr)) = (process.stdout.take(), process.stderr.take()) else {
             return Err(EngineError::Compiler("the child has no pipes".into()));
         };
-        [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()].into_iter().for_each(nonblocking);
-        Ok(Self { process, orders, events: BufReader::new(events), stdout, stderr, last_words: vec![], ended: false })
+        [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()]
+            .into_iter()
+            .for_each(nonblocking);
+        Ok(Self {
+            process,
+            orders,
+            events: BufReader::new(events),
+            stdout,
+            stderr,
+            last_words: vec![],
+            ended: false,
+        })
     }
 
     /// Gives an order and relays output until it is carried out.
@@ -117,7 +133,9 @@ impl Child {
                     line.clear();
                     self.drain(sink);
                     match event {
-                        Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => _ = sink(Some(Output::Display(event))),
+                        Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => {
+                            _ = sink(Some(Output::Display(event)))
+                        }
                         Ok(event) => return Answer::Event(event),
                         // A cell wrote to the descriptor itself: not ours, not shown.
                         Err(_) => {}
@@ -143,11 +161,25 @@ impl Child {
         if !self.events.buffer().is_empty() {
             return;
         }
-        let watch = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-        let mut fds =
-            [self.events.get_ref().as_raw_fd(), self.stdout.as_raw_fd(), self.stderr.as_raw_fd()].map(watch);
+        let watch = |fd| libc::pollfd {
+            fd,
+            events: libc::POLLIN,
+            revents: 0,
+        };
+        let mut fds = [
+            self.events.get_ref().as_raw_fd(),
+            self.stdout.as_raw_fd(),
+            self.stderr.as_raw_fd(),
+        ]
+        .map(watch);
         // SAFETY: the array outlives the call.
-        unsafe { libc::poll(fds.as_mut_ptr(), fds.len() as libc::nfds_t, TICK.as_millis() as libc::c_int) };
+        unsafe {
+            libc::poll(
+                fds.as_mut_ptr(),
+                fds.len() as libc::nfds_t,
+                TICK.as_millis() as libc::c_int,
+            )
+        };
     }
 
     fn drain(&mut self, sink: &mut Sink<'_>) {

@@ -92,7 +92,12 @@ impl Compiler {
             let path = dir.join(format!("lib{library}.so"));
             std::fs::write(&path, "INPUT()\n").map_err(|error| EngineError::io(&path, error))?;
         }
-        Ok(Self { kit, burn, dir: dir.to_owned(), cancel: Arc::default() })
+        Ok(Self {
+            kit,
+            burn,
+            dir: dir.to_owned(),
+            cancel: Arc::default(),
+        })
     }
 
     /// Compiles `source` as crate `name`; `file` tells versions of one crate apart. `externs` are item crates and their objects.
@@ -107,41 +112,95 @@ impl Compiler {
         let input = self.dir.join(format!("{file}.rs"));
         std::fs::write(&input, source).map_err(|error| EngineError::io(&input, error))?;
         let object = self.dir.join(format!("lib{file}.so"));
-        let output = cancel::output(&mut self.command(kind, name, &input, &object, externs), &self.cancel)
-            .map_err(|error| EngineError::io(&self.kit.toolchain().rustc(), error))?;
-        let Some(output) = output else { return Err(EngineError::Cancelled) };
+        let output = cancel::output(
+            &mut self.command(kind, name, &input, &object, externs),
+            &self.cancel,
+        )
+        .map_err(|error| EngineError::io(&self.kit.toolchain().rustc(), error))?;
+        let Some(output) = output else {
+            return Err(EngineError::Cancelled);
+        };
         let text = String::from_utf8_lossy(&output.stderr);
-        let diagnostics: Vec<Diagnostic> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let diagnostics: Vec<Diagnostic> = text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
         if !output.status.success() && !diagnostics.iter().any(|d| d.level == "error") {
             return Err(EngineError::Compiler(text.into_owned()));
         }
-        Ok(Compiled { object: output.status.success().then_some(object), diagnostics })
+        Ok(Compiled {
+            object: output.status.success().then_some(object),
+            diagnostics,
+        })
     }
 
-    fn command(&self, kind: Kind, name: &str, input: &Path, object: &Path, externs: &[(String, PathBuf)]) -> Command {
+    fn command(
+        &self,
+        kind: Kind,
+        name: &str,
+        input: &Path,
+        object: &Path,
+        externs: &[(String, PathBuf)],
+    ) -> Command {
         let toolchain = self.kit.toolchain();
-        let lld = toolchain.sysroot.join("lib/rustlib").join(&toolchain.host).join("bin/gcc-ld/ld.lld");
+        let lld = toolchain
+            .sysroot
+            .join("lib/rustlib")
+            .join(&toolchain.host)
+            .join("bin/gcc-ld/ld.lld");
         let mut command = Command::new(toolchain.rustc());
-        command.arg(input).arg("-o").arg(object).args(["--crate-name", name, "--edition", "2024"]);
-        command.args(["--crate-type", if kind == Kind::Items { "dylib" } else { "cdylib" }]);
-        command.arg("--extern").arg(joined("noisebook=", &self.kit.dir().join("libnoisebook.so")));
+        command
+            .arg(input)
+            .arg("-o")
+            .arg(object)
+            .args(["--crate-name", name, "--edition", "2024"]);
+        command.args([
+            "--crate-type",
+            if kind == Kind::Items {
+                "dylib"
+            } else {
+                "cdylib"
+            },
+        ]);
+        command.arg("--extern").arg(joined(
+            "noisebook=",
+            &self.kit.dir().join("libnoisebook.so"),
+        ));
         if let Some(burn) = &self.burn {
             command.arg("--extern").arg(joined("burn=", burn));
         }
         for (name, object) in externs {
-            command.arg("--extern").arg(joined(&format!("{name}="), object));
+            command
+                .arg("--extern")
+                .arg(joined(&format!("{name}="), object));
         }
-        command.arg("-L").arg(joined("dependency=", &self.kit.dir().join("deps")));
+        command
+            .arg("-L")
+            .arg(joined("dependency=", &self.kit.dir().join("deps")));
         command.arg("-L").arg(joined("dependency=", &self.dir));
         if lld.is_file() {
-            command.arg("-C").arg(joined("linker=", &lld)).args(["-C", "linker-flavor=ld"]);
+            command
+                .arg("-C")
+                .arg(joined("linker=", &lld))
+                .args(["-C", "linker-flavor=ld"]);
             command.arg("-C").arg(joined("link-arg=-L", &self.dir));
         }
-        command.args(["-C", "prefer-dynamic", "-C", "opt-level=1", "-C", "codegen-units=1", "-C", "debuginfo=0"]);
+        command.args([
+            "-C",
+            "prefer-dynamic",
+            "-C",
+            "opt-level=1",
+            "-C",
+            "codegen-units=1",
+            "-C",
+            "debuginfo=0",
+        ]);
         command.args(["-C", "overflow-checks=on", "-C", "debug-assertions=on"]);
         command.args(["--error-format=json", "--diagnostic-width=100000"]);
         // Full paths in messages are how variables' types are read; the compiler is pinned, and a test watches the wording.
-        command.env("RUSTC_BOOTSTRAP", "1").args(["-Z", "trim-diagnostic-paths=no"]);
+        command
+            .env("RUSTC_BOOTSTRAP", "1")
+            .args(["-Z", "trim-diagnostic-paths=no"]);
         command.stdin(Stdio::null());
         command
     }
@@ -157,8 +216,12 @@ fn joined(prefix: &str, path: &Path) -> OsString {
 fn find_burn(deps: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(deps).ok()?;
     let is_burn = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.strip_prefix("libburn-").is_some_and(|rest| rest.ends_with(".rmeta"))
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        name.strip_prefix("libburn-")
+            .is_some_and(|rest| rest.ends_with(".rmeta"))
     };
     entries.flatten().map(|entry| entry.path()).find(is_burn)
 }
@@ -176,12 +239,20 @@ impl Compiler {
         let source = self.dir.join("child.rs");
         let program = self.dir.join("child");
         std::fs::write(&source, CHILD).map_err(|error| EngineError::io(&source, error))?;
-        let compile = kit::Compile { source: &source, crate_type: kit::CrateType::Bin, out: &program, opt_level: 1 };
+        let compile = kit::Compile {
+            source: &source,
+            crate_type: kit::CrateType::Bin,
+            out: &program,
+            opt_level: 1,
+        };
         let output = Command::from(&self.kit.rustc(&compile)).output();
-        let output = output.map_err(|error| EngineError::io(&self.kit.toolchain().rustc(), error))?;
+        let output =
+            output.map_err(|error| EngineError::io(&self.kit.toolchain().rustc(), error))?;
         match output.status.success() {
             true => Ok(program),
-            false => Err(EngineError::Compiler(String::from_utf8_lossy(&output.stderr).into_owned())),
+            false => Err(EngineError::Compiler(
+                String::from_utf8_lossy(&output.stderr).into_owned(),
+            )),
         }
     }
 

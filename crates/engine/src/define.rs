@@ -14,7 +14,12 @@ use crate::uses::Import;
 use crate::{dependants, extend};
 
 /// Compiles a cell's items into a crate and makes them known.
-pub fn items(engine: &mut Engine, number: usize, cell: &Cell, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+pub fn items(
+    engine: &mut Engine,
+    number: usize,
+    cell: &Cell,
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, EngineError> {
     if already_there(engine, cell) {
         return Ok(Ok(()));
     }
@@ -22,9 +27,25 @@ pub fn items(engine: &mut Engine, number: usize, cell: &Cell, sink: &mut Sink<'_
     let cells = vec![(number, cell.clone())];
     let imports_seen = engine.imports.clone();
     let all = engine.crates.len();
-    let failed = match build(engine, &Unit { name: &name, file: &name, cells: &cells, others: all }, imports_seen.clone())? {
+    let failed = match build(
+        engine,
+        &Unit {
+            name: &name,
+            file: &name,
+            cells: &cells,
+            others: all,
+        },
+        imports_seen.clone(),
+    )? {
         Ok(object) => {
-            let new = ItemCrate { name, version: 0, cells, object, names: items::defined(cell), imports_seen };
+            let new = ItemCrate {
+                name,
+                version: 0,
+                cells,
+                object,
+                names: items::defined(cell),
+                imports_seen,
+            };
             return add(engine, new, sink);
         }
         Err(failed) => failed,
@@ -72,23 +93,36 @@ fn already_there(engine: &Engine, cell: &Cell) -> bool {
     cell.items.iter().all(|(range, item)| {
         let (text, names) = (&cell.text[range.clone()], item_names(item));
         engine.crates.iter().any(|old| {
-            let same = |(_, earlier): &(usize, Cell)| earlier.items.iter().any(|(range, _)| &earlier.text[range.clone()] == text);
-            old.cells.iter().any(same) && names.iter().all(|name| old.names.contains(name)) && (!names.is_empty() || implements_for_live(old, item))
+            let same = |(_, earlier): &(usize, Cell)| {
+                earlier
+                    .items
+                    .iter()
+                    .any(|(range, _)| &earlier.text[range.clone()] == text)
+            };
+            old.cells.iter().any(same)
+                && names.iter().all(|name| old.names.contains(name))
+                && (!names.is_empty() || implements_for_live(old, item))
         })
     })
 }
 
 /// An `impl` counts only where its type, if it is of that crate, was not replaced since.
 fn implements_for_live(old: &ItemCrate, item: &syn::Item) -> bool {
-    let Some(name) = items::self_name(item) else { return true };
+    let Some(name) = items::self_name(item) else {
+        return true;
+    };
     let was_defined = old.items().any(|item| item_names(item).contains(&name));
     !was_defined || old.names.contains(&name)
 }
 
 /// Adds a crate; what mentions a name that it replaces is compiled again, as Python would look the name up again.
 fn add(engine: &mut Engine, new: ItemCrate, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
-    let replaced: Vec<String> =
-        engine.crates.iter().flat_map(|old| old.names.clone()).filter(|name| new.names.contains(name)).collect();
+    let replaced: Vec<String> = engine
+        .crates
+        .iter()
+        .flat_map(|old| old.names.clone())
+        .filter(|name| new.names.contains(name))
+        .collect();
     let affected = dependants::affected(&engine.crates, &replaced);
     engine.shadow(&new.names);
     let paths = vec![new.object.display().to_string()];
@@ -102,5 +136,9 @@ fn add(engine: &mut Engine, new: ItemCrate, sink: &mut Sink<'_>) -> Result<Outco
 
 fn is_orphan(failed: &Failed) -> bool {
     let codes = ["E0116", "E0117", "E0210", "E0390"];
-    failed.diagnostics.iter().any(|d| d.code.as_ref().is_some_and(|code| codes.contains(&code.code.as_str())))
+    failed.diagnostics.iter().any(|d| {
+        d.code
+            .as_ref()
+            .is_some_and(|code| codes.contains(&code.code.as_str()))
+    })
 }

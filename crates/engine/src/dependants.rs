@@ -27,49 +27,101 @@ pub fn affected(crates: &[ItemCrate], replaced: &[String]) -> Vec<Affected> {
     }
     let mut stale: HashSet<String> = replaced.iter().cloned().collect();
     loop {
-        let new: Vec<String> = crates.iter().flat_map(|old| newly_stale(old, &stale)).collect();
+        let new: Vec<String> = crates
+            .iter()
+            .flat_map(|old| newly_stale(old, &stale))
+            .collect();
         if new.is_empty() {
             break;
         }
         stale.extend(new);
     }
     stale.retain(|name| !replaced.contains(name));
-    crates.iter().filter_map(|old| of_crate(old, &stale)).collect()
+    crates
+        .iter()
+        .filter_map(|old| of_crate(old, &stale))
+        .collect()
 }
 
 /// Live names of a crate whose items mention a stale one.
 fn newly_stale(old: &ItemCrate, stale: &HashSet<String>) -> Vec<String> {
     let mentions_stale = |item: &&syn::Item| !items::words(item).is_disjoint(stale);
-    let keys = |item: &syn::Item| item_names(item).into_iter().chain(items::self_name(item)).collect::<Vec<_>>();
+    let keys = |item: &syn::Item| {
+        item_names(item)
+            .into_iter()
+            .chain(items::self_name(item))
+            .collect::<Vec<_>>()
+    };
     let names = old.items().filter(mentions_stale).flat_map(keys);
-    names.filter(|name| old.names.contains(name) && !stale.contains(name)).collect()
+    names
+        .filter(|name| old.names.contains(name) && !stale.contains(name))
+        .collect()
 }
 
 fn of_crate(old: &ItemCrate, stale: &HashSet<String>) -> Option<Affected> {
-    let names: Vec<String> = old.names.iter().filter(|name| stale.contains(*name)).cloned().collect();
+    let names: Vec<String> = old
+        .names
+        .iter()
+        .filter(|name| stale.contains(*name))
+        .cloned()
+        .collect();
     if names.is_empty() {
         return None;
     }
     let wanted = names.iter().cloned().collect();
-    let cells = old.cells.iter().map(|(number, cell)| (*number, items::only(cell, &wanted))).collect();
-    Some(Affected { cells, names, imports_seen: old.imports_seen.clone() })
+    let cells = old
+        .cells
+        .iter()
+        .map(|(number, cell)| (*number, items::only(cell, &wanted)))
+        .collect();
+    Some(Affected {
+        cells,
+        names,
+        imports_seen: old.imports_seen.clone(),
+    })
 }
 
 /// Compiles them again, as crates of their own; one that does not fit any more stays as it was, and a note says so.
-pub fn rebuild(engine: &mut Engine, affected: Vec<Affected>, sink: &mut Sink<'_>) -> Result<(), EngineError> {
-    for (i, Affected { cells, names, imports_seen }) in affected.into_iter().enumerate() {
+pub fn rebuild(
+    engine: &mut Engine,
+    affected: Vec<Affected>,
+    sink: &mut Sink<'_>,
+) -> Result<(), EngineError> {
+    for (
+        i,
+        Affected {
+            cells,
+            names,
+            imports_seen,
+        },
+    ) in affected.into_iter().enumerate()
+    {
         let name = format!("c{}r{i}", engine.count);
-        let unit = Unit { name: &name, file: &name, cells: &cells, others: engine.crates.len() };
+        let unit = Unit {
+            name: &name,
+            file: &name,
+            cells: &cells,
+            others: engine.crates.len(),
+        };
         match define::build(engine, &unit, imports_seen.clone())? {
             Ok(object) => {
                 let paths = vec![object.display().to_string()];
                 engine.shadow(&names);
-                engine.crates.push(ItemCrate { name, version: 0, cells, object, names, imports_seen });
+                engine.crates.push(ItemCrate {
+                    name,
+                    version: 0,
+                    cells,
+                    object,
+                    names,
+                    imports_seen,
+                });
                 engine.order(&Order::Load { paths }, sink)?.ok();
             }
             Err(failed) => {
                 let (names, why) = (names.join("`, `"), first_words(&failed));
-                let note = format!("note: `{names}` still uses what it was made with, for it does not fit the new definitions: {why}\n");
+                let note = format!(
+                    "note: `{names}` still uses what it was made with, for it does not fit the new definitions: {why}\n"
+                );
                 sink(Some(Output::Stderr(note.into_bytes())));
             }
         }

@@ -15,11 +15,19 @@ use crate::uses::Import;
 use crate::variables::{VariableType, type_in};
 
 /// What the compiler says of a text that cannot be split.
-pub fn syntax_error(engine: &mut Engine, number: usize, source: &str) -> Result<Outcome, EngineError> {
+pub fn syntax_error(
+    engine: &mut Engine,
+    number: usize,
+    source: &str,
+) -> Result<Outcome, EngineError> {
     let mut generated = Generated::default();
     // Brackets that do not match would be matched with ours.
     let whole = source.parse::<proc_macro2::TokenStream>().is_ok();
-    generated.glue(if whole { "#![allow(warnings)] fn cell() {" } else { "#![allow(warnings)]" });
+    generated.glue(if whole {
+        "#![allow(warnings)] fn cell() {"
+    } else {
+        "#![allow(warnings)]"
+    });
     generated.cell(number, source, 0..source.len(), &[]);
     generated.glue(if whole { "}" } else { "" });
     let name = format!("s{}", engine.count);
@@ -29,7 +37,11 @@ pub fn syntax_error(engine: &mut Engine, number: usize, source: &str) -> Result<
     };
     Ok(Err(error.unwrap_or_else(|| {
         let message = "this cell cannot be split into items and statements".to_owned();
-        CellError { name: "syntax error".into(), trace: vec![message.clone()], message }
+        CellError {
+            name: "syntax error".into(),
+            trace: vec![message.clone()],
+            message,
+        }
     })))
 }
 
@@ -43,13 +55,28 @@ pub fn statements(
 ) -> Result<Outcome, EngineError> {
     let mut plan = Plan::guess(engine, cell);
     for attempt in 0.. {
-        let generated = statements::source(number, cell, &plan, &engine.variables, &engine.imports, &engine.crates);
-        let (name, file) = (format!("s{}", engine.count), format!("s{}_{attempt}", engine.count));
+        let generated = statements::source(
+            number,
+            cell,
+            &plan,
+            &engine.variables,
+            &engine.imports,
+            &engine.crates,
+        );
+        let (name, file) = (
+            format!("s{}", engine.count),
+            format!("s{}_{attempt}", engine.count),
+        );
         match engine.compile(Kind::Statements, &name, &file, generated)? {
             Ok((object, diagnostics)) => {
                 engine.import(imports);
                 let learned = types(engine, &file, &diagnostics);
-                let outcome = engine.order(&Order::Run { path: object.display().to_string() }, sink)?;
+                let outcome = engine.order(
+                    &Order::Run {
+                        path: object.display().to_string(),
+                    },
+                    sink,
+                )?;
                 return Ok(settle(engine, &plan, learned, outcome, sink));
             }
             Err(failed) => {
@@ -65,73 +92,148 @@ pub fn statements(
 }
 
 /// Notes down which variables there are now, and why others are not.
-fn settle(engine: &mut Engine, plan: &Plan, learned: Vec<(String, VariableType)>, outcome: Outcome, sink: &mut Sink<'_>) -> Outcome {
+fn settle(
+    engine: &mut Engine,
+    plan: &Plan,
+    learned: Vec<(String, VariableType)>,
+    outcome: Outcome,
+    sink: &mut Sink<'_>,
+) -> Outcome {
     let number = engine.number();
     if let Err(error) = outcome {
+        let saved = learned
+            .into_iter()
+            .filter(|(name, _)| plan.fresh.contains(name) && engine.present.contains(name));
+        engine.variables.extend(saved);
         let why = format!("is made by cell {number}, which did not get to its end");
-        let missing = plan.bound.iter().filter(|name| !engine.variables.contains_key(*name)).cloned().collect::<Vec<_>>();
-        engine.lost.extend(missing.into_iter().map(|name| (name, why.clone())));
+        let missing = plan
+            .bound
+            .iter()
+            .filter(|name| !engine.variables.contains_key(*name))
+            .cloned()
+            .collect::<Vec<_>>();
+        engine
+            .lost
+            .extend(missing.into_iter().map(|name| (name, why.clone())));
         return Err(error);
     }
-    learned.iter().for_each(|(name, _)| _ = engine.lost.remove(name));
+    learned
+        .iter()
+        .for_each(|(name, _)| _ = engine.lost.remove(name));
     engine.variables.extend(learned);
     for name in &plan.dropped {
         let why = match plan.borrowing.contains(name) {
-            true => format!("borrowed from another variable in cell {number}, so it ended with that cell"),
+            true => format!(
+                "borrowed from another variable in cell {number}, so it ended with that cell"
+            ),
             false => format!("was moved away in cell {number}"),
         };
         engine.lost.insert(name.clone(), why);
     }
     for name in &plan.borrowing {
-        remarks::say(sink, &format!("`{name}` borrows from another variable, so it ends with this cell; clone the value to keep it"));
+        remarks::say(
+            sink,
+            &format!(
+                "`{name}` borrows from another variable, so it ends with this cell; clone the value to keep it"
+            ),
+        );
     }
     Ok(())
 }
 
 /// The types of variables, out of the compiler's messages.
 fn types(engine: &Engine, file: &str, diagnostics: &[Diagnostic]) -> Vec<(String, VariableType)> {
-    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else { return vec![] };
-    let about = |diagnostic: &Diagnostic| {
-        diagnostic.spans.iter().find_map(|span| match generated.origin(span.line_start) {
-            Origin::Variable(name) => Some(name.clone()),
-            _ => None,
-        })
+    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else {
+        return vec![];
     };
-    diagnostics.iter().filter_map(|diagnostic| Some((about(diagnostic)?, type_in(diagnostic)?))).collect()
+    let about = |diagnostic: &Diagnostic| {
+        diagnostic
+            .spans
+            .iter()
+            .find_map(|span| match generated.origin(span.line_start) {
+                Origin::Variable(name) => Some(name.clone()),
+                _ => None,
+            })
+    };
+    diagnostics
+        .iter()
+        .filter_map(|diagnostic| Some((about(diagnostic)?, type_in(diagnostic)?)))
+        .collect()
 }
 
 /// The errors, and beside them what the engine knows of the variables that they are about.
 fn report(engine: &Engine, plan: &Plan, failed: &Failed) -> CellError {
     let error = diagnostics::report(engine, failed);
-    let unknown: Vec<&str> = failed.diagnostics.iter().filter_map(diagnostics::unknown_value).collect();
+    let unknown: Vec<&str> = failed
+        .diagnostics
+        .iter()
+        .filter_map(diagnostics::unknown_value)
+        .collect();
     let why = |name: &str| match engine.variables.get(name) {
-        Some(VariableType::Nameless(words)) if !plan.bound.iter().any(|bound| bound == name) => Some(nameless(name, words)),
+        Some(VariableType::Nameless(words)) if !plan.bound.iter().any(|bound| bound == name) => {
+            Some(nameless(name, words))
+        }
         _ => None,
     };
     if let Some((message, hint)) = unknown.iter().find_map(|name| why(name)) {
-        let trace = error.trace.into_iter().chain([message.clone(), hint]).collect();
-        return CellError { name: "nameless type".into(), message, trace };
+        let trace = error
+            .trace
+            .into_iter()
+            .chain([message.clone(), hint])
+            .collect();
+        return CellError {
+            name: "nameless type".into(),
+            message,
+            trace,
+        };
     }
-    let hints = unknown.iter().filter_map(|name| match engine.lost.get(*name) {
-        Some(why) => Some(format!("hint: `{name}` {why}")),
-        None => Some(format!("hint: a variable with a similar name exists: `{}`", similar(engine, name)?)),
-    });
-    CellError { trace: error.trace.iter().cloned().chain(hints).collect(), ..error }
+    let hints = unknown
+        .iter()
+        .filter_map(|name| match engine.lost.get(*name) {
+            Some(why) => Some(format!("hint: `{name}` {why}")),
+            None => Some(format!(
+                "hint: a variable with a similar name exists: `{}`",
+                similar(engine, name)?
+            )),
+        });
+    CellError {
+        trace: error.trace.iter().cloned().chain(hints).collect(),
+        ..error
+    }
 }
 
 /// The variable that a misspelt name may mean.
 fn similar<'a>(engine: &'a Engine, name: &str) -> Option<&'a str> {
     let near = |other: &&str| strsim::damerau_levenshtein(other, name) <= name.chars().count() / 3;
-    engine.variables().filter(near).min_by_key(|other| strsim::damerau_levenshtein(other, name))
+    engine
+        .variables()
+        .filter(near)
+        .min_by_key(|other| strsim::damerau_levenshtein(other, name))
 }
 
 fn nameless(name: &str, words: &str) -> (String, String) {
     let (kind, hint) = if words.contains("closure") {
-        ("a closure", format!("write `fn {name}(…)`, or keep it as `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);` with its own types"))
+        (
+            "a closure",
+            format!(
+                "write `fn {name}(…)`, or keep it as `let {name}: Box<dyn Fn(f64) -> f64> = Box::new(…);` with its own types"
+            ),
+        )
     } else if let Some(signature) = words.split(" {").next().filter(|text| text.contains("fn(")) {
-        ("a function itself", format!("keep it as `let {name}: {signature} = …;`"))
+        (
+            "a function itself",
+            format!("keep it as `let {name}: {signature} = …;`"),
+        )
     } else {
-        ("a value whose type has no name", format!("give `{name}` a type that can be written, for example by `.collect::<Vec<_>>()` or `Box<dyn …>`"))
+        (
+            "a value whose type has no name",
+            format!(
+                "give `{name}` a type that can be written, for example by `.collect::<Vec<_>>()` or `Box<dyn …>`"
+            ),
+        )
     };
-    (format!("`{name}` is {kind}, which only the cell that made it can use"), format!("hint: {hint}"))
+    (
+        format!("`{name}` is {kind}, which only the cell that made it can use"),
+        format!("hint: {hint}"),
+    )
 }

@@ -23,11 +23,27 @@ pub fn extend(
     let named = items::implemented(cell);
     let mut failure = None;
     // The latest crate knows all earlier ones.
-    for at in (0..engine.crates.len()).rev().filter(|at| engine.crates[*at].names.iter().any(|name| named.contains(name))).collect::<Vec<_>>() {
+    for at in (0..engine.crates.len())
+        .rev()
+        .filter(|at| {
+            engine.crates[*at]
+                .names
+                .iter()
+                .any(|name| named.contains(name))
+        })
+        .collect::<Vec<_>>()
+    {
         let merged = merged(&engine.crates, at, number, cell);
-        let unit = Unit { name: &merged.name, file: &merged.file(), cells: &merged.cells, others: at };
+        let unit = Unit {
+            name: &merged.name,
+            file: &merged.file(),
+            cells: &merged.cells,
+            others: at,
+        };
         match define::build(engine, &unit, engine.imports.clone())? {
-            Ok(object) => return replace(engine, at, ItemCrate { object, ..merged }, sink).map(Some),
+            Ok(object) => {
+                return replace(engine, at, ItemCrate { object, ..merged }, sink).map(Some);
+            }
             Err(failed) => failure = Some(failed),
         }
     }
@@ -55,33 +71,64 @@ fn merged(crates: &[ItemCrate], at: usize, number: usize, cell: &Cell) -> ItemCr
 
 /// Items of later crates that a cell mentions, and what these mention in turn.
 fn needed(later: &[ItemCrate], cell: &Cell) -> Vec<(usize, Cell)> {
-    let mut wanted: HashSet<String> = cell.items.iter().flat_map(|(_, item)| items::words(item)).collect();
+    let mut wanted: HashSet<String> = cell
+        .items
+        .iter()
+        .flat_map(|(_, item)| items::words(item))
+        .collect();
     let own = items::defined(cell);
     let mut found: HashSet<String> = HashSet::new();
     loop {
-        let live = |old: &ItemCrate| old.names.iter().filter(|name| wanted.contains(*name) && !own.contains(name)).cloned().collect::<Vec<_>>();
-        let new: HashSet<String> = later.iter().flat_map(live).filter(|name| !found.contains(name)).collect();
+        let live = |old: &ItemCrate| {
+            old.names
+                .iter()
+                .filter(|name| wanted.contains(*name) && !own.contains(name))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let new: HashSet<String> = later
+            .iter()
+            .flat_map(live)
+            .filter(|name| !found.contains(name))
+            .collect();
         if new.is_empty() {
             break;
         }
         for item in later.iter().flat_map(ItemCrate::items) {
-            if item_names(item).iter().chain(items::self_name(item).iter()).any(|name| new.contains(name)) {
+            if item_names(item)
+                .iter()
+                .chain(items::self_name(item).iter())
+                .any(|name| new.contains(name))
+            {
                 wanted.extend(items::words(item));
             }
         }
         found.extend(new);
     }
     let part = |old: &ItemCrate| {
-        let names = old.names.iter().filter(|name| found.contains(*name)).cloned().collect();
-        old.cells.iter().map(|(number, cell)| (*number, items::only(cell, &names))).collect::<Vec<_>>()
+        let names = old
+            .names
+            .iter()
+            .filter(|name| found.contains(*name))
+            .cloned()
+            .collect();
+        old.cells
+            .iter()
+            .map(|(number, cell)| (*number, items::only(cell, &names)))
+            .collect::<Vec<_>>()
     };
-    later.iter().flat_map(part).filter(|(_, cell)| !cell.items.is_empty()).collect()
+    later
+        .iter()
+        .flat_map(part)
+        .filter(|(_, cell)| !cell.items.is_empty())
+        .collect()
 }
 
 /// Functions, constants and macros that a later cell defined again; types stay, for variables may have them.
 fn without_dead_functions(cell: &mut Cell, live: &[String]) {
     cell.items.retain(|(_, item)| {
-        let replaceable = matches!(item, Item::Fn(_) | Item::Const(_)) || matches!(item, Item::Macro(call) if call.ident.is_some());
+        let replaceable = matches!(item, Item::Fn(_) | Item::Const(_))
+            || matches!(item, Item::Macro(call) if call.ident.is_some());
         !replaceable || item_names(item).iter().all(|name| live.contains(name))
     });
 }
@@ -95,7 +142,9 @@ fn superseded(earlier: &Cell, new: &Cell) -> Cell {
             if let Item::Impl(old) = old
                 && old.self_ty == new.self_ty
             {
-                repeated(range.clone(), old, new).into_iter().for_each(|range| blank(&mut text, range));
+                repeated(range.clone(), old, new)
+                    .into_iter()
+                    .for_each(|range| blank(&mut text, range));
             }
         }
     }
@@ -104,13 +153,20 @@ fn superseded(earlier: &Cell, new: &Cell) -> Cell {
     }
     // Only the items that were there: some may have been taken out before.
     let starts: HashSet<usize> = earlier.items.iter().map(|(range, _)| range.start).collect();
-    let Some(mut cell) = Cell::parse(&text) else { return earlier.clone() };
-    cell.items.retain(|(range, _)| starts.contains(&range.start));
+    let Some(mut cell) = Cell::parse(&text) else {
+        return earlier.clone();
+    };
+    cell.items
+        .retain(|(range, _)| starts.contains(&range.start));
     cell
 }
 
 /// The parts of an `impl` that a new one for the same type repeats.
-fn repeated(whole: std::ops::Range<usize>, old: &ItemImpl, new: &ItemImpl) -> Vec<std::ops::Range<usize>> {
+fn repeated(
+    whole: std::ops::Range<usize>,
+    old: &ItemImpl,
+    new: &ItemImpl,
+) -> Vec<std::ops::Range<usize>> {
     use syn::spanned::Spanned;
     match (&old.trait_, &new.trait_) {
         (Some((_, old, _)), Some((_, new, _))) if old == new => vec![whole],
@@ -121,7 +177,10 @@ fn repeated(whole: std::ops::Range<usize>, old: &ItemImpl, new: &ItemImpl) -> Ve
                 _ => None,
             };
             let names: Vec<String> = new.items.iter().filter_map(name).collect();
-            let again = old.items.iter().filter(|item| name(item).is_some_and(|name| names.contains(&name)));
+            let again = old
+                .items
+                .iter()
+                .filter(|item| name(item).is_some_and(|name| names.contains(&name)));
             again.map(|item| item.span().byte_range()).collect()
         }
         _ => vec![],
@@ -129,12 +188,20 @@ fn repeated(whole: std::ops::Range<usize>, old: &ItemImpl, new: &ItemImpl) -> Ve
 }
 
 fn blank(text: &mut String, range: std::ops::Range<usize>) {
-    let spaces: String = text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    let spaces: String = text[range.clone()]
+        .bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect();
     text.replace_range(range, &spaces);
 }
 
 /// Puts a new version in the place of an old one; the crates after it were linked to the old one and are compiled again.
-fn replace(engine: &mut Engine, at: usize, merged: ItemCrate, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+fn replace(
+    engine: &mut Engine,
+    at: usize,
+    merged: ItemCrate,
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, EngineError> {
     let paths = vec![merged.object.display().to_string()];
     engine.shadow(&merged.names);
     engine.crates[at] = merged;
@@ -159,7 +226,12 @@ fn relink_after(engine: &mut Engine, at: usize, sink: &mut Sink<'_>) -> Result<(
 fn relink(engine: &mut Engine, at: usize, sink: &mut Sink<'_>) -> Result<bool, EngineError> {
     let mut old = engine.crates[at].clone();
     old.version += 1;
-    let unit = Unit { name: &old.name, file: &old.file(), cells: &old.cells, others: at };
+    let unit = Unit {
+        name: &old.name,
+        file: &old.file(),
+        cells: &old.cells,
+        others: at,
+    };
     match define::build(engine, &unit, old.imports_seen.clone())? {
         Ok(object) => {
             let paths = vec![object.display().to_string()];
@@ -169,7 +241,8 @@ fn relink(engine: &mut Engine, at: usize, sink: &mut Sink<'_>) -> Result<bool, E
         }
         Err(failed) => {
             let (names, why) = (old.names.join("`, `"), first_words(&failed));
-            let note = format!("note: `{names}` does not fit the new definitions and is gone: {why}\n");
+            let note =
+                format!("note: `{names}` does not fit the new definitions and is gone: {why}\n");
             sink(Some(Output::Stderr(note.into_bytes())));
             Ok(false)
         }

@@ -55,12 +55,20 @@ impl Generated {
     }
 
     /// Adds the reader's text, whole lines, with `insertions` (byte of the cell's text, what to put there) in order.
-    pub fn cell(&mut self, cell: usize, text: &str, range: Range<usize>, insertions: &[(usize, String)]) {
+    pub fn cell(
+        &mut self,
+        cell: usize,
+        text: &str,
+        range: Range<usize>,
+        insertions: &[(usize, String)],
+    ) {
         let mut start = range.start;
         for line in text[range.clone()].split('\n') {
             let end = start + line.len();
             let last = end == range.end;
-            let here = insertions.iter().filter(|(at, _)| *at >= start && (*at < end || (last && *at == end)));
+            let here = insertions
+                .iter()
+                .filter(|(at, _)| *at >= start && (*at < end || (last && *at == end)));
             self.push_cell_line(cell, start, line, here);
             start = end + 1;
         }
@@ -83,25 +91,64 @@ impl Generated {
         out.push_str(&line[taken..]);
         self.text.push_str(&out);
         self.text.push('\n');
-        self.lines.push(Origin::Cell { cell, start, inserted });
+        self.lines.push(Origin::Cell {
+            cell,
+            start,
+            inserted,
+        });
     }
 
     /// Origin of a 1-based line.
     pub fn origin(&self, line: usize) -> &Origin {
-        self.lines.get(line.wrapping_sub(1)).unwrap_or(&Origin::Glue)
+        self.lines
+            .get(line.wrapping_sub(1))
+            .unwrap_or(&Origin::Glue)
     }
 
     /// The cell above a line, and the empty range at the end of its text.
     pub fn end_before(&self, line: usize) -> Option<(usize, usize, usize)> {
-        let above: Vec<_> = self.lines.iter().zip(self.text.split('\n')).take(line).collect();
-        above.into_iter().rev().find_map(|(origin, text)| match origin {
-            Origin::Cell { cell, start, .. } => Some((*cell, start + text.trim_end().len(), start + text.trim_end().len())),
-            _ => None,
-        })
+        let above: Vec<_> = self
+            .lines
+            .iter()
+            .zip(self.text.split('\n'))
+            .take(line)
+            .collect();
+        above
+            .into_iter()
+            .rev()
+            .find_map(|(origin, text)| match origin {
+                Origin::Cell { cell, start, .. } => Some((
+                    *cell,
+                    start + text.trim_end().len(),
+                    start + text.trim_end().len(),
+                )),
+                _ => None,
+            })
+    }
+
+    /// The byte of the cell where text of ours was put in, if this place (line and column from 1) lies in such a text.
+    pub fn insertion(&self, line: usize, column: usize) -> Option<usize> {
+        let Origin::Cell {
+            start, inserted, ..
+        } = self.origin(line)
+        else {
+            return None;
+        };
+        let text = self.text.split('\n').nth(line - 1)?;
+        let (byte, _) = text.char_indices().nth(column - 1)?;
+        let before = inserted.iter().take_while(|(place, _)| *place <= byte);
+        let (place, length) = before.clone().last()?;
+        let ours: usize = before.map(|(_, length)| length).sum();
+        (byte < place + length).then(|| start + place + length - ours)
     }
 
     /// The cell and the bytes of the reader's lines between two lines; they begin at `start` where that is known.
-    pub fn inside(&self, first: usize, last: usize, start: Option<(usize, usize)>) -> Option<(usize, usize, usize)> {
+    pub fn inside(
+        &self,
+        first: usize,
+        last: usize,
+        start: Option<(usize, usize)>,
+    ) -> Option<(usize, usize, usize)> {
         let text = |line: usize| self.text.split('\n').nth(line - 1).unwrap_or_default();
         let own = |line: &usize| matches!(self.origin(*line), Origin::Cell { .. });
         let first = (first.max(1)..=last).find(own)?;
@@ -114,7 +161,14 @@ impl Generated {
 
     /// The byte of which cell's text stands at a 1-based line and a 0-based byte of that line.
     pub fn locate(&self, line: usize, byte: usize) -> Option<(usize, usize)> {
-        let Origin::Cell { cell, start, inserted } = self.origin(line) else { return None };
+        let Origin::Cell {
+            cell,
+            start,
+            inserted,
+        } = self.origin(line)
+        else {
+            return None;
+        };
         let mut at = byte;
         for (place, length) in inserted.iter().rev() {
             if *place < byte {
@@ -133,8 +187,16 @@ mod tests {
     fn places_map_back_over_insertions() {
         let mut generated = Generated::default();
         generated.glue("// ours");
-        generated.cell(7, "struct A {\n  x: f64,\n}", 0..22, &[(0, "pub ".into()), (13, "pub ".into())]);
-        assert_eq!(generated.text, "// ours\npub struct A {\n  pub x: f64,\n}\n");
+        generated.cell(
+            7,
+            "struct A {\n  x: f64,\n}",
+            0..22,
+            &[(0, "pub ".into()), (13, "pub ".into())],
+        );
+        assert_eq!(
+            generated.text,
+            "// ours\npub struct A {\n  pub x: f64,\n}\n"
+        );
         assert_eq!(generated.locate(1, 0), None);
         assert_eq!(generated.locate(2, 4), Some((7, 0)));
         assert_eq!(generated.locate(3, 6), Some((7, 13)));

@@ -32,12 +32,18 @@ impl ItemCrate {
     /// Name of its files.
     pub fn file(&self) -> String {
         let (name, version) = (&self.name, self.version);
-        if version == 0 { name.clone() } else { format!("{name}_{version}") }
+        if version == 0 {
+            name.clone()
+        } else {
+            format!("{name}_{version}")
+        }
     }
 
     /// Its items.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.cells.iter().flat_map(|(_, cell)| cell.items.iter().map(|(_, item)| item))
+        self.cells
+            .iter()
+            .flat_map(|(_, cell)| cell.items.iter().map(|(_, item)| item))
     }
 
     /// Forgets names that a later crate defines.
@@ -47,14 +53,22 @@ impl ItemCrate {
 
     /// Whether a glob is needed, because items come out of macro calls and nobody knows their names.
     fn is_opaque(&self) -> bool {
-        let calls_macro = |item: &Item| matches!(item, Item::Macro(call) if call.ident.is_none()) && item_names(item).is_empty();
-        self.items().any(|item| calls_macro(item) || conditional(item))
+        let calls_macro = |item: &Item| {
+            matches!(item, Item::Macro(call) if call.ident.is_none()) && item_names(item).is_empty()
+        };
+        self.items()
+            .any(|item| calls_macro(item) || conditional(item))
     }
 
     /// A line that brings its names into another crate, save those in `own`.
     pub fn imports(&self, own: &[String]) -> String {
         let name = &self.name;
-        let names: Vec<&str> = self.names.iter().filter(|name| !own.contains(name)).map(String::as_str).collect();
+        let names: Vec<&str> = self
+            .names
+            .iter()
+            .filter(|name| !own.contains(name))
+            .map(String::as_str)
+            .collect();
         match (self.is_opaque(), names.is_empty()) {
             (true, _) => format!("extern crate {name}; use {name}::*;"),
             (false, true) => format!("extern crate {name};"),
@@ -88,7 +102,9 @@ fn conditional(item: &Item) -> bool {
         Item::Type(item) => &item.attrs,
         _ => return false,
     };
-    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("test"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("test"))
 }
 
 /// Names that patterns compare with instead of binding them: constants, unit structs, variants.
@@ -96,7 +112,11 @@ pub fn constants<'a>(items: impl Iterator<Item = &'a Item>) -> HashSet<String> {
     let mut found = HashSet::new();
     for item in items {
         match item {
-            Item::Enum(item) => found.extend(item.variants.iter().map(|variant| variant.ident.to_string())),
+            Item::Enum(item) => found.extend(
+                item.variants
+                    .iter()
+                    .map(|variant| variant.ident.to_string()),
+            ),
             Item::Const(_) | Item::Static(_) | Item::Struct(_) => found.extend(item_names(item)),
             _ => {}
         }
@@ -133,14 +153,21 @@ pub fn self_name(item: &Item) -> Option<String> {
 pub fn only(cell: &Cell, names: &HashSet<String>) -> Cell {
     let mut rest = cell.clone();
     rest.items.retain(|(_, item)| {
-        item_names(item).iter().chain(self_name(item).iter()).any(|name| names.contains(name))
+        item_names(item)
+            .iter()
+            .chain(self_name(item).iter())
+            .any(|name| names.contains(name))
     });
     rest
 }
 
 fn last_segment(ty: &syn::Type) -> Option<String> {
     match ty {
-        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        syn::Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string()),
         syn::Type::Reference(reference) => last_segment(&reference.elem),
         _ => None,
     }
@@ -164,9 +191,15 @@ pub fn source(cells: &[(usize, Cell)], imports: &[Import], others: &[ItemCrate])
 pub fn uses_of(number: usize, cell: &Cell, seen: &mut Vec<String>, out: &mut Generated) {
     for range in &cell.uses {
         let imports = uses::of_line(&cell.text[range.clone()]);
-        let names: Vec<String> = imports.iter().filter_map(|import| import.name.clone()).collect();
-        if names.iter().any(|name| seen.contains(name)) || uses::repeats(&cell.text[range.clone()]) {
-            let new = imports.iter().filter(|import| import.name.as_ref().is_none_or(|name| !seen.contains(name)));
+        let names: Vec<String> = imports
+            .iter()
+            .filter_map(|import| import.name.clone())
+            .collect();
+        if names.iter().any(|name| seen.contains(name)) || uses::repeats(&cell.text[range.clone()])
+        {
+            let new = imports
+                .iter()
+                .filter(|import| import.name.as_ref().is_none_or(|name| !seen.contains(name)));
             new.for_each(|import| out.import(&import.line));
         } else {
             out.cell(number, &cell.text, range.clone(), &[]);
@@ -177,7 +210,14 @@ pub fn uses_of(number: usize, cell: &Cell, seen: &mut Vec<String>, out: &mut Gen
 
 /// Names that a cell binds in the namespace of items: its items and its imports.
 pub fn bound(cell: &Cell) -> Vec<String> {
-    defined(cell).into_iter().chain(uses::of_cell(cell).into_iter().filter_map(|import| import.name)).collect()
+    defined(cell)
+        .into_iter()
+        .chain(
+            uses::of_cell(cell)
+                .into_iter()
+                .filter_map(|import| import.name),
+        )
+        .collect()
 }
 
 /// What every crate begins with: lints off, the kit, earlier items and imports, save those of the names in `own`.
@@ -187,7 +227,9 @@ pub fn prelude(imports: &[Import], others: &[ItemCrate], own: &[String]) -> Gene
     out.glue("#![allow(unused, nonstandard_style, deprecated)]");
     out.glue("extern crate noisebook;");
     out.glue("use noisebook::cell::{AnyShow as _, DebugShow as _};");
-    others.iter().for_each(|other| out.glue(&other.imports(own)));
+    others
+        .iter()
+        .for_each(|other| out.glue(&other.imports(own)));
     uses::without(imports, own).for_each(|import| out.import(&import.line));
     out
 }

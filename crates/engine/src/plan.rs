@@ -24,42 +24,92 @@ pub struct Plan {
     pub dropped: BTreeSet<String>,
     /// Of these, the ones that borrow.
     pub borrowing: BTreeSet<String>,
+    /// New variables that no earlier one has the name of.
+    pub fresh: BTreeSet<String>,
+    /// What cannot be put away where an interrupt may hit: the byte of the cell, and the variable.
+    pub unsaved: BTreeSet<(usize, String)>,
 }
 
 impl Plan {
     /// The first guess: every variable that is mentioned stays; one that is assigned from itself is put back at the end.
     pub fn guess(engine: &Engine, cell: &Cell) -> Self {
-        let ranges = cell.statements.iter().map(|(range, _)| range).chain(cell.tail.iter().map(|(range, _)| range));
-        let found: HashSet<String> = ranges.flat_map(|range| mentions(&cell.text[range.clone()])).collect();
-        let known = engine.crates.iter().flat_map(|crates| crates.items()).chain(cell.items.iter().map(|(_, item)| item));
+        let ranges = cell
+            .statements
+            .iter()
+            .map(|(range, _)| range)
+            .chain(cell.tail.iter().map(|(range, _)| range));
+        let found: HashSet<String> = ranges
+            .flat_map(|range| mentions(&cell.text[range.clone()]))
+            .collect();
+        let known = engine
+            .crates
+            .iter()
+            .flat_map(|crates| crates.items())
+            .chain(cell.items.iter().map(|(_, item)| item));
         let bound = cell.bindings(&items::constants(known));
         let named = |(name, ty): (&String, &VariableType)| {
             (found.contains(name) && matches!(ty, VariableType::Named(_))).then(|| name.clone())
         };
-        Self { bound, taken: engine.variables.iter().filter_map(named).collect(), ..Self::default() }
+        let fresh = bound
+            .iter()
+            .filter(|name| !engine.variables.contains_key(*name))
+            .cloned()
+            .collect();
+        Self {
+            bound,
+            fresh,
+            taken: engine.variables.iter().filter_map(named).collect(),
+            ..Self::default()
+        }
     }
 
     /// Earlier variables that stay outside of the statements' closure, and so survive a panic.
     pub fn kept(&self) -> impl Iterator<Item = &String> {
-        self.taken.iter().filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
+        self.taken
+            .iter()
+            .filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
     }
 
     /// Variables put into the store by the statements' last line.
     pub fn stored(&self) -> impl Iterator<Item = &String> {
-        let renewed = self.renewed.iter().filter(|name| !self.bound.contains(*name) && !self.moved.contains(*name));
-        self.bound.iter().filter(|name| !self.dropped.contains(*name)).chain(renewed)
+        let renewed = self
+            .renewed
+            .iter()
+            .filter(|name| !self.bound.contains(*name) && !self.moved.contains(*name));
+        self.bound
+            .iter()
+            .filter(|name| !self.dropped.contains(*name))
+            .chain(renewed)
     }
 
     /// Changes the plan as errors at lines about variables demand; `false` when the errors are the reader's.
     pub fn adapt(&mut self, failed: &Failed) -> bool {
         let mut changed = false;
-        for error in failed.diagnostics.iter().filter(|diagnostic| diagnostic.level == "error") {
+        for error in failed
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.level == "error")
+        {
             let code = error.code.as_ref().map_or("", |code| code.code.as_str());
+            changed |= self.give_up_saving(error, &failed.generated);
             for name in about(error, &failed.generated) {
                 changed |= self.give_up(&name, code);
             }
         }
         changed
+    }
+
+    /// A variable that is moved or borrowed where an interrupt may hit cannot be put away there.
+    fn give_up_saving(&mut self, error: &Diagnostic, generated: &Generated) -> bool {
+        let name = error.message.split('`').nth(1).unwrap_or_default();
+        let inserted = error
+            .spans
+            .iter()
+            .filter_map(|span| generated.insertion(span.line_start, span.column_start));
+        let before = self.unsaved.len();
+        self.unsaved
+            .extend(inserted.map(|at| (at, name.to_owned())));
+        self.unsaved.len() > before
     }
 
     /// One step down for a variable: kept outside, then put back inside, then gone.
@@ -74,7 +124,10 @@ impl Plan {
         if !moved && !borrows {
             return false;
         }
-        if self.bound.contains(name) && !self.dropped.contains(name) && !(moved && self.kept().any(|kept| kept == name)) {
+        if self.bound.contains(name)
+            && !self.dropped.contains(name)
+            && !(moved && self.kept().any(|kept| kept == name))
+        {
             if borrows {
                 self.borrowing.insert(name.clone());
             }
@@ -90,8 +143,9 @@ impl Plan {
     }
 }
 
-const BORROWED: [&str; 10] =
-    ["E0597", "E0505", "E0716", "E0521", "E0310", "E0499", "E0502", "E0506", "E0503", "E0373"];
+const BORROWED: [&str; 10] = [
+    "E0597", "E0505", "E0716", "E0521", "E0310", "E0499", "E0502", "E0506", "E0503", "E0373",
+];
 
 /// The variables that an error is about. Where one borrows from another, the borrower alone: the other can stay.
 fn about(error: &Diagnostic, generated: &Generated) -> BTreeSet<String> {
@@ -103,6 +157,15 @@ fn about(error: &Diagnostic, generated: &Generated) -> BTreeSet<String> {
         let label = span.label.as_deref().unwrap_or_default();
         label.contains("later used") || label.contains("requires that")
     };
-    let borrowers: BTreeSet<String> = error.spans.iter().filter(borrows).filter_map(variable).collect();
-    if borrowers.is_empty() { error.spans.iter().filter_map(variable).collect() } else { borrowers }
+    let borrowers: BTreeSet<String> = error
+        .spans
+        .iter()
+        .filter(borrows)
+        .filter_map(variable)
+        .collect();
+    if borrowers.is_empty() {
+        error.spans.iter().filter_map(variable).collect()
+    } else {
+        borrowers
+    }
 }

@@ -1,11 +1,14 @@
 //! Small insertions into the reader's text: visibility, so that items reach the next cell, and pulses, so that loops can be
 //! interrupted.
 
+use std::collections::HashSet;
+
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Field, ImplItem, Item, Stmt, Visibility};
 
+use crate::items::words;
 use crate::source::thread_locals;
 
 /// What to insert, at which byte of the cell's text.
@@ -15,25 +18,36 @@ pub type Insertions = Vec<(usize, String)>;
 pub fn item(item: &Item) -> Insertions {
     let mut out = vec![];
     publish(item, &mut out);
-    let mut pulses = Pulses(&mut out);
-    pulses.visit_item(item);
+    Pulses::plain(&mut out).visit_item(item);
     out.sort_by_key(|(at, _)| *at);
     out
 }
 
-/// Makes the loops of a statement interruptible.
-pub fn statement(statement: &Stmt) -> Insertions {
+/// Makes the loops of a statement interruptible. `keep` tells what a loop whose body begins at this byte and that runs
+/// through these expressions does to keep variables.
+pub fn statement(statement: &Stmt, keep: &Keep<'_>) -> Insertions {
     let mut out = vec![];
-    Pulses(&mut out).visit_stmt(statement);
+    Pulses {
+        keep: Some(keep),
+        ..Pulses::plain(&mut out)
+    }
+    .visit_stmt(statement);
     out
 }
 
 /// Makes the loops of an expression interruptible.
-pub fn expression(expression: &syn::Expr) -> Insertions {
+pub fn expression(expression: &syn::Expr, keep: &Keep<'_>) -> Insertions {
     let mut out = vec![];
-    Pulses(&mut out).visit_expr(expression);
+    Pulses {
+        keep: Some(keep),
+        ..Pulses::plain(&mut out)
+    }
+    .visit_expr(expression);
     out
 }
+
+/// Source that puts variables away, for a loop whose body begins at a byte and that runs through what mentions these names.
+pub type Keep<'a> = dyn Fn(usize, &HashSet<String>) -> String + 'a;
 
 fn publish(item: &Item, out: &mut Insertions) {
     match item {
@@ -41,13 +55,25 @@ fn publish(item: &Item, out: &mut Insertions) {
         Item::Enum(x) => open(&x.vis, x.enum_token.span.byte_range().start, out),
         Item::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
         Item::Mod(x) => {
-            open(&x.vis, x.unsafety.map_or(x.mod_token.span, |t| t.span).byte_range().start, out);
+            open(
+                &x.vis,
+                x.unsafety
+                    .map_or(x.mod_token.span, |t| t.span)
+                    .byte_range()
+                    .start,
+                out,
+            );
             // What is private stays with the module; what is the crate's is the notebook's.
-            x.content.iter().flat_map(|(_, items)| items).for_each(|item| Widen(out).visit_item(item));
+            x.content
+                .iter()
+                .flat_map(|(_, items)| items)
+                .for_each(|item| Widen(out).visit_item(item));
         }
         Item::ForeignMod(x) => x.items.iter().for_each(|item| match item {
             syn::ForeignItem::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
-            syn::ForeignItem::Static(x) => open(&x.vis, x.static_token.span.byte_range().start, out),
+            syn::ForeignItem::Static(x) => {
+                open(&x.vis, x.static_token.span.byte_range().start, out)
+            }
             _ => {}
         }),
         Item::Static(x) => open(&x.vis, x.static_token.span.byte_range().start, out),
@@ -67,10 +93,18 @@ fn publish(item: &Item, out: &mut Insertions) {
         Item::Macro(x) if x.ident.is_none() => {
             let names = thread_locals(item);
             let opens = |name: &proc_macro2::Ident| before_static(&x.mac.tokens, name);
-            out.extend(names.iter().filter_map(opens).map(|at| (at, "pub ".to_owned())));
+            out.extend(
+                names
+                    .iter()
+                    .filter_map(opens)
+                    .map(|at| (at, "pub ".to_owned())),
+            );
         }
         Item::Macro(x) if x.ident.is_some() && !exported(&x.attrs) => {
-            out.push((x.mac.path.span().byte_range().start, "#[macro_export] ".into()));
+            out.push((
+                x.mac.path.span().byte_range().start,
+                "#[macro_export] ".into(),
+            ));
         }
         Item::Impl(x) if x.trait_.is_none() => x.items.iter().for_each(|item| match item {
             ImplItem::Fn(x) => open(&x.vis, x.sig.span().byte_range().start, out),
@@ -84,7 +118,10 @@ fn publish(item: &Item, out: &mut Insertions) {
 /// Where the `static` of a thread-local variable stands that is not public yet.
 fn before_static(tokens: &TokenStream, name: &proc_macro2::Ident) -> Option<usize> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let at = tokens.iter().position(|token| matches!(token, TokenTree::Ident(ident) if ident == name))?.checked_sub(1)?;
+    let at = tokens
+        .iter()
+        .position(|token| matches!(token, TokenTree::Ident(ident) if ident == name))?
+        .checked_sub(1)?;
     let before = at.checked_sub(1).map(|before| tokens[before].to_string());
     let public = before.is_some_and(|token| token == "pub" || token.starts_with('('));
     (!public).then(|| tokens[at].span().byte_range().start)
@@ -103,13 +140,18 @@ impl Visit<'_> for Widen<'_> {
 
 fn named<'a>(fields: impl Iterator<Item = &'a Field>, out: &mut Insertions) {
     for field in fields {
-        let start = field.ident.as_ref().map_or_else(|| field.ty.span(), |name| name.span());
+        let start = field
+            .ident
+            .as_ref()
+            .map_or_else(|| field.ty.span(), |name| name.span());
         open(&field.vis, start.byte_range().start, out);
     }
 }
 
 fn exported(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("macro_export"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("macro_export"))
 }
 
 /// `pub ` where there is no visibility, or a restricted one: later cells are other crates.
@@ -124,29 +166,77 @@ fn open(visibility: &Visibility, start: usize, out: &mut Insertions) {
     }
 }
 
-struct Pulses<'a>(&'a mut Insertions);
+struct Pulses<'a> {
+    out: &'a mut Insertions,
+    /// Only where the cell's own function can be left.
+    keep: Option<&'a Keep<'a>>,
+    /// What the loops around go through, and so may borrow.
+    through: HashSet<String>,
+}
 
-impl Pulses<'_> {
-    fn into_body(&mut self, body: &syn::Block) {
-        let brace = body.brace_token.span.open().byte_range();
-        self.0.push((brace.end, " ::noisebook::cell::pulse();".into()));
+const PULSE: &str = "::noisebook::cell::pulse();";
+
+impl<'a> Pulses<'a> {
+    fn plain(out: &'a mut Insertions) -> Self {
+        Self {
+            out,
+            keep: None,
+            through: HashSet::new(),
+        }
+    }
+
+    fn pulse_in(&mut self, body: &syn::Block) {
+        let start = body.brace_token.span.open().byte_range().end;
+        let kept = self
+            .keep
+            .map(|keep| keep(start, &self.through))
+            .filter(|kept| !kept.is_empty());
+        let pulse = match kept {
+            Some(kept) => format!(
+                " if ::noisebook::runtime::interrupt::requested() {{ {kept} {PULSE} return Ok(()); }}"
+            ),
+            None => format!(" {PULSE}"),
+        };
+        self.out.push((start, pulse));
+    }
+
+    /// Walks where the cell's function cannot be left.
+    fn apart(&mut self, walk: impl FnOnce(&mut Self)) {
+        let keep = self.keep.take();
+        walk(self);
+        self.keep = keep;
     }
 }
 
 impl Visit<'_> for Pulses<'_> {
     fn visit_expr_for_loop(&mut self, x: &syn::ExprForLoop) {
-        self.into_body(&x.body);
+        let before = self.through.clone();
+        self.through.extend(words(&x.expr));
+        self.pulse_in(&x.body);
         visit::visit_expr_for_loop(self, x);
+        self.through = before;
     }
 
     fn visit_expr_while(&mut self, x: &syn::ExprWhile) {
-        self.into_body(&x.body);
+        self.pulse_in(&x.body);
         visit::visit_expr_while(self, x);
     }
 
     fn visit_expr_loop(&mut self, x: &syn::ExprLoop) {
-        self.into_body(&x.body);
+        self.pulse_in(&x.body);
         visit::visit_expr_loop(self, x);
+    }
+
+    fn visit_expr_closure(&mut self, x: &syn::ExprClosure) {
+        self.apart(|pulses| visit::visit_expr_closure(pulses, x));
+    }
+
+    fn visit_expr_async(&mut self, x: &syn::ExprAsync) {
+        self.apart(|pulses| visit::visit_expr_async(pulses, x));
+    }
+
+    fn visit_item(&mut self, x: &Item) {
+        self.apart(|pulses| visit::visit_item(pulses, x));
     }
 
     // Constants are evaluated by the compiler, which cannot call out.

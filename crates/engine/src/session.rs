@@ -39,7 +39,10 @@ pub enum EngineError {
 
 impl EngineError {
     pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
-        Self::Io { path: path.to_owned(), error }
+        Self::Io {
+            path: path.to_owned(),
+            error,
+        }
     }
 }
 
@@ -60,6 +63,8 @@ pub struct Engine {
     /// Variables that are gone, and why.
     pub(crate) lost: BTreeMap<String, String>,
     number: usize,
+    /// The variables that the child says it has.
+    pub(crate) present: Vec<String>,
     program: PathBuf,
     dir: tempfile::TempDir,
 }
@@ -70,7 +75,9 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] when the folder or the child cannot be made.
     pub fn start(kit: Kit) -> Result<Self, EngineError> {
-        let dir = tempfile::Builder::new().prefix("noisebook-cells-").tempdir();
+        let dir = tempfile::Builder::new()
+            .prefix("noisebook-cells-")
+            .tempdir();
         let dir = dir.map_err(|error| EngineError::io(&std::env::temp_dir(), error))?;
         let compiler = Compiler::new(kit, dir.path())?;
         let program = compiler.child_program()?;
@@ -86,6 +93,7 @@ impl Engine {
             count: 0,
             lost: BTreeMap::new(),
             number: 0,
+            present: vec![],
             program,
             dir,
         })
@@ -95,7 +103,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`] when not even an error of the cell could be found out; the session goes on.
-    pub fn run(&mut self, number: usize, source: &str, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+    pub fn run(
+        &mut self,
+        number: usize,
+        source: &str,
+        sink: &mut Sink<'_>,
+    ) -> Result<Outcome, EngineError> {
         self.count += 1;
         self.number = number;
         // As written: what the engine blanks out keeps its place.
@@ -106,7 +119,12 @@ impl Engine {
         }
     }
 
-    fn steps(&mut self, number: usize, cell: &Cell, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+    fn steps(
+        &mut self,
+        number: usize,
+        cell: &Cell,
+        sink: &mut Sink<'_>,
+    ) -> Result<Outcome, EngineError> {
         remarks::tell(cell, sink);
         if let Some(stray) = strays::first(cell) {
             return Ok(Err(remarks::stray(&stray, number, &cell.text)));
@@ -126,7 +144,10 @@ impl Engine {
 
     /// Adds imports; items of the same name are shadowed from now on.
     pub(crate) fn import(&mut self, imports: &[Import]) {
-        let names: Vec<String> = imports.iter().filter_map(|import| import.name.clone()).collect();
+        let names: Vec<String> = imports
+            .iter()
+            .filter_map(|import| import.name.clone())
+            .collect();
         self.crates.iter_mut().for_each(|old| old.give_up(&names));
         uses::add(&mut self.imports, imports);
     }
@@ -134,7 +155,12 @@ impl Engine {
     /// Names that are defined anew: older items and imports of the same name are shadowed from now on.
     pub(crate) fn shadow(&mut self, names: &[String]) {
         self.crates.iter_mut().for_each(|old| old.give_up(names));
-        self.imports.retain(|import| import.name.as_ref().is_none_or(|name| !names.contains(name)));
+        self.imports.retain(|import| {
+            import
+                .name
+                .as_ref()
+                .is_none_or(|name| !names.contains(name))
+        });
     }
 
     /// Does work that is not to be left half-way.
@@ -157,14 +183,21 @@ impl Engine {
 
     /// The same variables, each with its type as the compiler words it.
     pub fn variable_types(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.variables.iter().map(|(name, ty)| (name.as_str(), ty.text()))
+        self.variables
+            .iter()
+            .map(|(name, ty)| (name.as_str(), ty.text()))
     }
 
     /// Gives the child an order and turns its answer into the cell's outcome.
-    pub(crate) fn order(&mut self, order: &Order, sink: &mut Sink<'_>) -> Result<Outcome, EngineError> {
+    pub(crate) fn order(
+        &mut self,
+        order: &Order,
+        sink: &mut Sink<'_>,
+    ) -> Result<Outcome, EngineError> {
         match self.child.order(order, sink) {
             Answer::Event(Event::Finished { flow, variables }) => {
                 let lost = self.keep_only(&variables);
+                self.present = variables;
                 Ok(match flow {
                     Flow::Done => Ok(()),
                     flow => Err(endings::error(&flow, &lost, &self.generated, &self.texts)),
@@ -172,8 +205,12 @@ impl Engine {
             }
             Answer::Event(Event::Refused { reason }) => Err(EngineError::Compiler(reason)),
             Answer::Event(Event::Display { .. } | Event::Clear { .. }) => Ok(Ok(())),
-            Answer::Died(reason) => self.replace_child(sink).map(|lost| Err(endings::died(&reason, &lost))),
-            Answer::Killed => self.replace_child(sink).map(|lost| Err(endings::killed(&lost))),
+            Answer::Died(reason) => self
+                .replace_child(sink)
+                .map(|lost| Err(endings::died(&reason, &lost))),
+            Answer::Killed => self
+                .replace_child(sink)
+                .map(|lost| Err(endings::killed(&lost))),
         }
     }
 
@@ -182,7 +219,8 @@ impl Engine {
         let gone = |name: &&String| !there.contains(name);
         let lost: Vec<String> = self.variables.keys().filter(gone).cloned().collect();
         let why = format!("was moved away in cell {}", self.number);
-        self.lost.extend(lost.iter().map(|name| (name.clone(), why.clone())));
+        self.lost
+            .extend(lost.iter().map(|name| (name.clone(), why.clone())));
         lost.iter().for_each(|name| _ = self.variables.remove(name));
         lost
     }
@@ -190,17 +228,26 @@ impl Engine {
     /// Starts a new child with all items and no variables; returns the names of those that were lost.
     fn replace_child(&mut self, sink: &mut Sink<'_>) -> Result<Vec<String>, EngineError> {
         self.child = Child::start(&self.program, &self.compiler.library_path())?;
-        let paths = self.crates.iter().map(|items| items.object.display().to_string()).collect();
+        let paths = self
+            .crates
+            .iter()
+            .map(|items| items.object.display().to_string())
+            .collect();
         self.child.order(&Order::Load { paths }, sink);
+        self.present.clear();
         let lost: Vec<String> = std::mem::take(&mut self.variables).into_keys().collect();
         let why = format!("was lost when cell {} ended the process", self.number);
-        self.lost.extend(lost.iter().map(|name| (name.clone(), why.clone())));
+        self.lost
+            .extend(lost.iter().map(|name| (name.clone(), why.clone())));
         Ok(lost)
     }
 
     /// Item crates as the compiler wants them.
     pub(crate) fn externs(&self) -> Vec<(String, PathBuf)> {
-        self.crates.iter().map(|items| (items.name.clone(), items.object.clone())).collect()
+        self.crates
+            .iter()
+            .map(|items| (items.name.clone(), items.object.clone()))
+            .collect()
     }
 
     /// Compiles a generated crate and remembers its source for messages.
@@ -211,14 +258,23 @@ impl Engine {
         file: &str,
         generated: Generated,
     ) -> Result<Result<(PathBuf, Vec<crate::compile::Diagnostic>), Failed>, EngineError> {
-        let externs: Vec<_> = self.externs().into_iter().filter(|(other, _)| other != name).collect();
-        let compiled = self.compiler.compile(kind, name, file, &generated.text, &externs)?;
+        let externs: Vec<_> = self
+            .externs()
+            .into_iter()
+            .filter(|(other, _)| other != name)
+            .collect();
+        let compiled = self
+            .compiler
+            .compile(kind, name, file, &generated.text, &externs)?;
         match compiled.object {
             Some(object) => {
                 self.generated.insert(format!("{file}.rs"), generated);
                 Ok(Ok((object, compiled.diagnostics)))
             }
-            None => Ok(Err(Failed { diagnostics: compiled.diagnostics, generated })),
+            None => Ok(Err(Failed {
+                diagnostics: compiled.diagnostics,
+                generated,
+            })),
         }
     }
 
@@ -242,7 +298,10 @@ pub(crate) struct Failed {
 impl Failed {
     /// Imports of earlier cells that the compiler finds nothing behind.
     pub fn dead_imports(&self) -> Vec<String> {
-        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.level == "error");
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.level == "error");
         let primary = errors.flat_map(|error| error.spans.iter().filter(|span| span.is_primary));
         let line = |span: &crate::compile::Span| match self.generated.origin(span.line_start) {
             crate::generated::Origin::Import(line) => Some(line.clone()),

@@ -44,7 +44,14 @@ impl Cell {
                 (text, orders, statements)
             }
         };
-        let mut cell = Self { text, items: vec![], uses: vec![], statements: vec![], tail: None, orders };
+        let mut cell = Self {
+            text,
+            items: vec![],
+            uses: vec![],
+            statements: vec![],
+            tail: None,
+            orders,
+        };
         let count = statements.len();
         for (i, statement) in statements.into_iter().enumerate() {
             cell.sort(statement, i + 1 == count);
@@ -59,11 +66,19 @@ impl Cell {
             Stmt::Item(item) => self.items.push((range, item)),
             Stmt::Expr(expr, None) if last => self.tail = Some((range, expr)),
             Stmt::Macro(call) if call.mac.path.is_ident("thread_local") => {
-                let item = syn::ItemMacro { attrs: call.attrs, ident: None, mac: call.mac, semi_token: call.semi_token };
+                let item = syn::ItemMacro {
+                    attrs: call.attrs,
+                    ident: None,
+                    mac: call.mac,
+                    semi_token: call.semi_token,
+                };
                 self.items.push((range, Item::Macro(item)));
             }
             Stmt::Macro(call) if last && call.semi_token.is_none() => {
-                let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs, mac: call.mac });
+                let expr = Expr::Macro(syn::ExprMacro {
+                    attrs: call.attrs,
+                    mac: call.mac,
+                });
                 self.tail = Some((range, expr));
             }
             other => self.statements.push((range, other)),
@@ -78,10 +93,16 @@ impl Cell {
     /// Names bound by top-level `let`s, in order, the last of equal names only. `constants` are the names that a pattern
     /// compares with instead.
     pub fn bindings(&self, constants: &HashSet<String>) -> Vec<String> {
-        let mut names = Names { found: vec![], constants };
+        let mut names = Names {
+            found: vec![],
+            constants,
+        };
         for (_, statement) in &self.statements {
             if let Stmt::Local(local) = statement
-                && !local.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
+                && !local
+                    .attrs
+                    .iter()
+                    .any(|attribute| attribute.path().is_ident("cfg"))
             {
                 names.visit_pat(&local.pat);
             }
@@ -94,9 +115,33 @@ impl Cell {
         seen
     }
 
+    /// Names bound exactly once, by one of the statements before number `end`.
+    pub fn names_before(&self, end: usize) -> Vec<String> {
+        let none = HashSet::new();
+        let mut names = Names {
+            found: vec![],
+            constants: &none,
+        };
+        let mut count = 0;
+        for (i, (_, statement)) in self.statements.iter().enumerate() {
+            if let Stmt::Local(local) = statement {
+                names.visit_pat(&local.pat);
+            }
+            if i + 1 == end {
+                count = names.found.len();
+            }
+        }
+        let once = |name: &&String| names.found.iter().filter(|other| other == name).count() == 1;
+        names.found[..count].iter().filter(once).cloned().collect()
+    }
+
     /// The text of all items, for comparison with an earlier cell's.
     pub fn items_text(&self) -> String {
-        self.items.iter().map(|(range, _)| &self.text[range.clone()]).collect::<Vec<_>>().join("\n")
+        self.items
+            .iter()
+            .map(|(range, _)| &self.text[range.clone()])
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -108,7 +153,8 @@ struct Names<'a> {
 impl Visit<'_> for Names<'_> {
     fn visit_pat_ident(&mut self, pattern: &syn::PatIdent) {
         let name = pattern.ident.to_string();
-        let plain = pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none();
+        let plain =
+            pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none();
         if !plain || (name != "None" && !self.constants.contains(&name)) {
             self.found.push(name);
         }
@@ -122,14 +168,24 @@ impl Visit<'_> for Names<'_> {
 fn without_orders(source: &str) -> (String, Vec<String>) {
     let mut orders = vec![];
     let mut blank = |line: &str| {
-        let order = line.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'));
+        let order = line
+            .strip_prefix(':')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'));
         let attribute = line.trim_start().starts_with("#![") && line.trim_end().ends_with(']');
         if order {
             orders.push(line.trim_end().to_owned());
         }
-        if order || attribute { " ".repeat(line.len()) } else { line.to_owned() }
+        if order || attribute {
+            " ".repeat(line.len())
+        } else {
+            line.to_owned()
+        }
     };
-    let text = source.split('\n').map(&mut blank).collect::<Vec<_>>().join("\n");
+    let text = source
+        .split('\n')
+        .map(&mut blank)
+        .collect::<Vec<_>>()
+        .join("\n");
     (text, orders)
 }
 
@@ -150,7 +206,9 @@ fn depth(text: &str) -> usize {
 /// Every identifier that a text mentions, those captured by format strings included.
 pub fn mentions(text: &str) -> HashSet<String> {
     let mut found = HashSet::new();
-    if depth(text) <= DEEPEST && let Ok(tokens) = text.parse() {
+    if depth(text) <= DEEPEST
+        && let Ok(tokens) = text.parse()
+    {
         collect(tokens, &mut found);
     }
     found
@@ -178,13 +236,17 @@ fn captured(literal: &str, found: &mut HashSet<String>) {
 
 /// The names that a call of `thread_local!` defines.
 pub fn thread_locals(item: &Item) -> Vec<proc_macro2::Ident> {
-    let Item::Macro(call) = item else { return vec![] };
+    let Item::Macro(call) = item else {
+        return vec![];
+    };
     if !call.mac.path.is_ident("thread_local") {
         return vec![];
     }
     let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
     let name = |pair: &[TokenTree]| match pair {
-        [TokenTree::Ident(first), TokenTree::Ident(name)] if first == "static" => Some(name.clone()),
+        [TokenTree::Ident(first), TokenTree::Ident(name)] if first == "static" => {
+            Some(name.clone())
+        }
         _ => None,
     };
     tokens.windows(2).filter_map(name).collect()
@@ -202,7 +264,11 @@ pub fn item_names(item: &Item) -> Vec<String> {
         syn::ForeignItem::Static(item) => Some(item.ident.to_string()),
         _ => None,
     });
-    item_name(item).into_iter().chain(locals).chain(foreign).collect()
+    item_name(item)
+        .into_iter()
+        .chain(locals)
+        .chain(foreign)
+        .collect()
 }
 
 /// The name an item binds, if it binds one.
@@ -231,16 +297,32 @@ mod tests {
 
     #[test]
     fn a_cell_is_split() {
-        let cell = Cell::parse(":dep x\nuse std::fs;\nstruct A;\nlet (x, B { y, .. }) = f();\nlet x = 2;\nx + y").expect("Rust");
-        assert_eq!((cell.uses.len(), cell.items.len(), cell.statements.len()), (1, 1, 2));
+        let cell = Cell::parse(
+            ":dep x\nuse std::fs;\nstruct A;\nlet (x, B { y, .. }) = f();\nlet x = 2;\nx + y",
+        )
+        .expect("Rust");
+        assert_eq!(
+            (cell.uses.len(), cell.items.len(), cell.statements.len()),
+            (1, 1, 2)
+        );
         assert_eq!(cell.bindings(&HashSet::new()), ["y", "x"]);
         assert!(cell.tail.is_some());
     }
 
     #[test]
     fn a_macro_without_semicolon_is_a_tail() {
-        assert!(Cell::parse("let x = 1;\nprintln!(\"{x}\")").expect("Rust").tail.is_some());
-        assert!(Cell::parse("println!(\"{x}\");").expect("Rust").tail.is_none());
+        assert!(
+            Cell::parse("let x = 1;\nprintln!(\"{x}\")")
+                .expect("Rust")
+                .tail
+                .is_some()
+        );
+        assert!(
+            Cell::parse("println!(\"{x}\");")
+                .expect("Rust")
+                .tail
+                .is_none()
+        );
     }
 
     #[test]

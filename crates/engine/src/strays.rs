@@ -18,9 +18,16 @@ pub struct Stray {
 
 /// The first stray keyword of a cell.
 pub fn first(cell: &Cell) -> Option<Stray> {
-    let mut search = Search { in_loop: false, found: None };
-    cell.statements.iter().for_each(|(_, statement)| search.visit_stmt(statement));
-    cell.tail.iter().for_each(|(_, tail)| search.visit_expr(tail));
+    let mut search = Search {
+        in_loop: false,
+        found: None,
+    };
+    cell.statements
+        .iter()
+        .for_each(|(_, statement)| search.visit_stmt(statement));
+    cell.tail
+        .iter()
+        .for_each(|(_, tail)| search.visit_expr(tail));
     search.found
 }
 

@@ -36,7 +36,11 @@ pub fn type_in(diagnostic: &Diagnostic) -> Option<VariableType> {
     let start = diagnostic.message.find("Ty<")? + "Ty<".len();
     let end = diagnostic.message.rfind(">`")?;
     let text = diagnostic.message.get(start..end)?;
-    Some(if nameless(text) { VariableType::Nameless(text.to_owned()) } else { VariableType::Named(text.to_owned()) })
+    Some(if nameless(text) {
+        VariableType::Nameless(text.to_owned())
+    } else {
+        VariableType::Named(text.to_owned())
+    })
 }
 
 fn nameless(text: &str) -> bool {

@@ -4,15 +4,17 @@
 //! it ([`table::Expectation`]). A cell without `error` has to end well. `NOISEBOOK_ROOT` names the course's folder with the kit; by
 //! default it is the workspace. `NOISEBOOK_ONLY` runs only the notebooks whose file or title contains it.
 
+#[path = "notebooks/course.rs"]
+mod course;
 #[path = "notebooks/session.rs"]
 mod session;
 #[path = "notebooks/table.rs"]
 mod table;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
-use kit::{Feature, Kit};
+use kit::Kit;
 use table::Notebook;
 
 /// As many as the smallest machines have cores.
@@ -20,15 +22,23 @@ const THREADS: usize = 2;
 
 #[test]
 fn every_notebook_does_what_it_says() {
-    let kit = kit();
+    let kit = course::kit();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/notebooks");
     let only = std::env::var("NOISEBOOK_ONLY").unwrap_or_default();
     let mut notebooks = table::read(&folder);
     notebooks.retain(|notebook| format!("{} {}", notebook.file, notebook.title).contains(&only));
     let count = notebooks.len();
     let failures = run_all(&kit, notebooks);
-    assert!(failures.is_empty(), "{} of {count} notebooks:\n\n{}", failures.len(), failures.join("\n\n"));
-    assert!(!only.is_empty() || count >= 150, "the table shrank to {count} notebooks");
+    assert!(
+        failures.is_empty(),
+        "{} of {count} notebooks:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
+    assert!(
+        !only.is_empty() || count >= 150,
+        "the table shrank to {count} notebooks"
+    );
 }
 
 /// Runs notebooks from a common queue; returns what went wrong.
@@ -39,7 +49,9 @@ fn run_all(kit: &Kit, notebooks: Vec<Notebook>) -> Vec<String> {
         for _ in 0..THREADS {
             scope.spawn(|| {
                 loop {
-                    let Some(notebook) = queue.lock().expect("queue").next() else { return };
+                    let Some(notebook) = queue.lock().expect("queue").next() else {
+                        return;
+                    };
                     if let Err(failure) = session::run(kit, &notebook) {
                         failures.lock().expect("failures").push(failure);
                     }
@@ -48,10 +60,4 @@ fn run_all(kit: &Kit, notebooks: Vec<Notebook>) -> Vec<String> {
         }
     });
     failures.into_inner().expect("failures")
-}
-
-fn kit() -> Kit {
-    let workspace = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let root = std::env::var_os("NOISEBOOK_ROOT").map_or_else(workspace, PathBuf::from);
-    Kit::open(&root, Feature::Stub).unwrap_or_else(|error| panic!("{error}\nhint: run `cargo noisebook setup`"))
 }

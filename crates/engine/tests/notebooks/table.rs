@@ -58,7 +58,10 @@ pub enum Expectation {
 
 /// All notebooks of a folder's `.txt` files.
 pub fn read(folder: &Path) -> Vec<Notebook> {
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the folder of notebooks").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of notebooks")
+        .map(|file| file.expect("a file").path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
     files.iter().flat_map(|file| parse(file)).collect()
@@ -66,10 +69,18 @@ pub fn read(folder: &Path) -> Vec<Notebook> {
 
 fn parse(path: &Path) -> Vec<Notebook> {
     let text = std::fs::read_to_string(path).expect("a table");
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let notebook = |part: &str| {
         let (title, rest) = part.split_once('\n').unwrap_or((part, ""));
-        Notebook { file: file.clone(), title: title.to_owned(), cells: cells(rest.trim_end_matches('\n')) }
+        Notebook {
+            file: file.clone(),
+            title: title.to_owned(),
+            cells: cells(rest.trim_end_matches('\n')),
+        }
     };
     text.split("=== ").skip(1).map(notebook).collect()
 }
@@ -77,7 +88,13 @@ fn parse(path: &Path) -> Vec<Notebook> {
 /// A cell ends where the expectations after it end.
 fn cells(text: &str) -> Vec<Cell> {
     let mut cells = vec![];
-    let (mut lines, mut cell) = (vec![], Cell { times: 1, ..Cell::default() });
+    let (mut lines, mut cell) = (
+        vec![],
+        Cell {
+            times: 1,
+            ..Cell::default()
+        },
+    );
     for line in text.split('\n') {
         match line.strip_prefix("--- ") {
             Some(order) => apply(&mut cell, order),
@@ -94,15 +111,28 @@ fn cells(text: &str) -> Vec<Cell> {
 
 fn finish(cells: &mut Vec<Cell>, cell: &mut Cell, lines: &mut Vec<&str>) {
     cell.code = std::mem::take(lines).join("\n");
-    cells.push(std::mem::replace(cell, Cell { times: 1, ..Cell::default() }));
+    cells.push(std::mem::replace(
+        cell,
+        Cell {
+            times: 1,
+            ..Cell::default()
+        },
+    ));
 }
 
 fn apply(cell: &mut Cell, order: &str) {
     let (word, rest) = order.split_once(' ').unwrap_or((order, ""));
-    let text = rest.replace("\\\\", "\u{0}").replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r").replace('\u{0}', "\\");
+    let text = rest
+        .replace("\\\\", "\u{0}")
+        .replace("\\n", "\n")
+        .replace("\\t", "\t")
+        .replace("\\r", "\r")
+        .replace('\u{0}', "\\");
     match word {
         "times" => cell.times = rest.parse().expect("how often"),
-        "interrupt" => cell.interrupt = Some(Duration::from_millis(rest.parse().expect("milliseconds"))),
+        "interrupt" => {
+            cell.interrupt = Some(Duration::from_millis(rest.parse().expect("milliseconds")))
+        }
         _ => cell.expected.push(expectation(word, rest, text)),
     }
 }
