@@ -6,8 +6,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::compile::{Diagnostic, Span};
+use crate::failed::Failed;
 use crate::generated::Generated;
-use crate::session::{Engine, Failed};
+use crate::session::Engine;
 
 /// A cell that could not be compiled or did not end well.
 #[derive(Clone, Debug, PartialEq)]

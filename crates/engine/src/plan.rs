@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::compile::{Diagnostic, Span};
+use crate::failed::Failed;
 use crate::generated::{Generated, Origin};
 use crate::items;
-use crate::session::{Engine, Failed};
+use crate::session::Engine;
 use crate::source::{Cell, mentions};
 use crate::variables::VariableType;
 

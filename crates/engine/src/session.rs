@@ -11,6 +11,7 @@ use kit::Kit;
 use crate::child::{Answer, Child, Sink};
 use crate::compile::{Compiler, Kind};
 use crate::diagnostics::{CellError, Texts};
+use crate::failed::Failed;
 use crate::generated::Generated;
 use crate::items::ItemCrate;
 use crate::source::Cell;
@@ -286,27 +287,5 @@ impl Engine {
     /// Folder of the compiled cells.
     pub fn dir(&self) -> &Path {
         self.dir.path()
-    }
-}
-
-/// A crate with errors.
-pub(crate) struct Failed {
-    pub diagnostics: Vec<crate::compile::Diagnostic>,
-    pub generated: Generated,
-}
-
-impl Failed {
-    /// Imports of earlier cells that the compiler finds nothing behind.
-    pub fn dead_imports(&self) -> Vec<String> {
-        let errors = self
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.level == "error");
-        let primary = errors.flat_map(|error| error.spans.iter().filter(|span| span.is_primary));
-        let line = |span: &crate::compile::Span| match self.generated.origin(span.line_start) {
-            crate::generated::Origin::Import(line) => Some(line.clone()),
-            _ => None,
-        };
-        primary.filter_map(line).collect()
     }
 }

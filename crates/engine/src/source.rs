@@ -3,10 +3,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Item, Stmt, visit::Visit};
+
+pub use crate::mentions::mentions;
+pub use crate::names::{item_name, item_names, thread_locals};
+use crate::orders::{is_too_deep, without_orders};
 
 /// A parsed cell. All ranges are byte ranges of `text`.
 #[derive(Clone, Debug)]
@@ -25,13 +28,10 @@ pub struct Cell {
     pub orders: Vec<String>,
 }
 
-/// Brackets inside of brackets, at most: the parser recurses, on the stack of whoever calls it.
-const DEEPEST: usize = 128;
-
 impl Cell {
     /// Splits a cell. `None` when the text is no Rust: the compiler words the error better.
     pub fn parse(source: &str) -> Option<Self> {
-        if depth(source) > DEEPEST {
+        if is_too_deep(source) {
             return None;
         }
         let parse = |text: &str| Block::parse_within.parse_str(text).ok();
@@ -162,133 +162,6 @@ impl Visit<'_> for Names<'_> {
     }
 
     fn visit_expr(&mut self, _: &Expr) {}
-}
-
-/// A text without lines such as `:dep …` and `#![…]`, blanked out, and these lines.
-fn without_orders(source: &str) -> (String, Vec<String>) {
-    let mut orders = vec![];
-    let mut blank = |line: &str| {
-        let order = line
-            .strip_prefix(':')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?'));
-        let attribute = line.trim_start().starts_with("#![") && line.trim_end().ends_with(']');
-        if order {
-            orders.push(line.trim_end().to_owned());
-        }
-        if order || attribute {
-            " ".repeat(line.len())
-        } else {
-            line.to_owned()
-        }
-    };
-    let text = source
-        .split('\n')
-        .map(&mut blank)
-        .collect::<Vec<_>>()
-        .join("\n");
-    (text, orders)
-}
-
-/// How deep brackets stand inside of brackets, those of strings and comments included.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
-/// Every identifier that a text mentions, those captured by format strings included.
-pub fn mentions(text: &str) -> HashSet<String> {
-    let mut found = HashSet::new();
-    if depth(text) <= DEEPEST
-        && let Ok(tokens) = text.parse()
-    {
-        collect(tokens, &mut found);
-    }
-    found
-}
-
-fn collect(tokens: TokenStream, found: &mut HashSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => collect(group.stream(), found),
-            TokenTree::Ident(ident) => _ = found.insert(ident.to_string()),
-            TokenTree::Literal(literal) => captured(&literal.to_string(), found),
-            TokenTree::Punct(_) => {}
-        }
-    }
-}
-
-/// Identifiers between the braces of a format string.
-fn captured(literal: &str, found: &mut HashSet<String>) {
-    for part in literal.split('{').skip(1) {
-        let inside = part.split('}').next().unwrap_or_default();
-        let words = inside.split(|c: char| !c.is_alphanumeric() && c != '_');
-        found.extend(words.filter(|word| !word.is_empty()).map(ToOwned::to_owned));
-    }
-}
-
-/// The names that a call of `thread_local!` defines.
-pub fn thread_locals(item: &Item) -> Vec<proc_macro2::Ident> {
-    let Item::Macro(call) = item else {
-        return vec![];
-    };
-    if !call.mac.path.is_ident("thread_local") {
-        return vec![];
-    }
-    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
-    let name = |pair: &[TokenTree]| match pair {
-        [TokenTree::Ident(first), TokenTree::Ident(name)] if first == "static" => {
-            Some(name.clone())
-        }
-        _ => None,
-    };
-    tokens.windows(2).filter_map(name).collect()
-}
-
-/// All names that an item defines.
-pub fn item_names(item: &Item) -> Vec<String> {
-    let locals = thread_locals(item).into_iter().map(|name| name.to_string());
-    let foreign = match item {
-        Item::ForeignMod(block) => &block.items[..],
-        _ => &[],
-    };
-    let foreign = foreign.iter().filter_map(|item| match item {
-        syn::ForeignItem::Fn(item) => Some(item.sig.ident.to_string()),
-        syn::ForeignItem::Static(item) => Some(item.ident.to_string()),
-        _ => None,
-    });
-    item_name(item)
-        .into_iter()
-        .chain(locals)
-        .chain(foreign)
-        .collect()
-}
-
-/// The name an item binds, if it binds one.
-pub fn item_name(item: &Item) -> Option<String> {
-    let ident = match item {
-        Item::Const(item) if item.ident == "_" => return None,
-        Item::Const(item) => &item.ident,
-        Item::Enum(item) => &item.ident,
-        Item::Fn(item) => &item.sig.ident,
-        Item::Macro(item) => return item.ident.as_ref().map(ToString::to_string),
-        Item::Mod(item) => &item.ident,
-        Item::Static(item) => &item.ident,
-        Item::Struct(item) => &item.ident,
-        Item::Trait(item) => &item.ident,
-        Item::TraitAlias(item) => &item.ident,
-        Item::Type(item) => &item.ident,
-        Item::Union(item) => &item.ident,
-        _ => return None,
-    };
-    Some(ident.to_string())
 }
 
 #[cfg(test)]
