@@ -17,7 +17,7 @@ pub use cell_wire::Flow;
 pub use child::main;
 pub use flow::{Thrown, guard};
 pub use pulse::pulse;
-pub use show::{AnyShow, DebugShow, clear_output};
+pub use show::{clear_output, show_debug, show_nothing};
 pub use store::Store;
 
 use std::marker::PhantomData;

@@ -1,8 +1,4 @@
 //! The value of a cell's last expression, shown in the best form that its type has.
-//!
-//! The engine writes `(&value).evcxr_display()`: a method of that name on the type itself wins (the convention of figures,
-//! tables and many crates), then [`DebugShow`], then [`AnyShow`], since method lookup tries `&value` as it is before
-//! it borrows that once more, for change.
 
 use std::any::type_name;
 use std::fmt::Debug;
@@ -12,31 +8,45 @@ use cell_wire::Event;
 use crate::channel::show_result;
 use crate::child::send;
 
-/// Values with a debug form.
-pub trait DebugShow {
-    /// Shows the value.
-    fn evcxr_display(&self);
-}
-
-/// All other values.
-pub trait AnyShow {
-    /// Says that there is nothing to see.
-    fn evcxr_display(&mut self);
-}
-
-impl<T: ?Sized + Debug> DebugShow for T {
-    fn evcxr_display(&self) {
-        if type_name::<T>() != "()" {
-            show_result(&format!("{self:?}"));
+/// Defines what the engine's `(&value).evcxr_display()` falls back to: a method of that name on the type itself wins (the
+/// convention of figures, tables and many crates), then the debug form, then a remark that there is none, since method
+/// lookup tries `&value` as it is before it borrows that once more, for change.
+///
+/// A macro, so that the traits stand in the generated crate: where another kernel links this crate, methods of that name
+/// would mislead its own search for one.
+#[macro_export]
+macro_rules! show_traits {
+    () => {
+        pub trait DebugShow {
+            fn evcxr_display(&self);
         }
+        pub trait AnyShow {
+            fn evcxr_display(&mut self);
+        }
+        impl<T: ?Sized + ::std::fmt::Debug> DebugShow for T {
+            fn evcxr_display(&self) {
+                $crate::show_debug(self)
+            }
+        }
+        impl<T: ?Sized> AnyShow for &T {
+            fn evcxr_display(&mut self) {
+                $crate::show_nothing(*self)
+            }
+        }
+    };
+}
+
+/// Shows the debug form of a value; nothing for `()`.
+pub fn show_debug<T: ?Sized + Debug>(value: &T) {
+    if type_name::<T>() != "()" {
+        show_result(&format!("{value:?}"));
     }
 }
 
-impl<T: ?Sized> AnyShow for &T {
-    fn evcxr_display(&mut self) {
-        let name = cell_wire::without_crates(type_name::<T>());
-        show_result(&format!("a value of type {name}, which has no Debug form"));
-    }
+/// Says that there is nothing to see.
+pub fn show_nothing<T: ?Sized>(_: &T) {
+    let name = cell_wire::without_crates(type_name::<T>());
+    show_result(&format!("a value of type {name}, which has no Debug form"));
 }
 
 /// Takes away what the cell has shown so far; with `wait`, not before there is something new to show.

@@ -226,7 +226,6 @@ pub fn prelude(imports: &[Import], others: &[ItemCrate], own: &[String]) -> Gene
     // Not `warnings`: that would also silence the lint that tells types.
     out.glue("#![allow(unused, nonstandard_style, deprecated)]");
     out.glue("extern crate noisebook;");
-    out.glue("use noisebook::cell::{AnyShow as _, DebugShow as _};");
     others
         .iter()
         .for_each(|other| out.glue(&other.imports(own)));

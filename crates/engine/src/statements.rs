@@ -25,6 +25,8 @@ pub fn source(
         .collect();
     let mut out = prelude(imports, crates, &own);
     uses_of(number, cell, &mut vec![], &mut out);
+    out.glue("mod __show { ::noisebook::cell::show_traits! {} }");
+    out.glue("use __show::{AnyShow as _, DebugShow as _};");
     out.glue("#[unsafe(no_mangle)]");
     out.glue("pub fn noisebook_cell(__store: &mut ::noisebook::cell::Store) -> ::noisebook::cell::Flow {");
     for name in &plan.taken {

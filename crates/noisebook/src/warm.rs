@@ -62,7 +62,7 @@ macro_rules! floats {
     };
 }
 
-floats!(floats1, 1, [4], [0..2]);
+floats!(floats1, 1, [4], 0..2);
 floats!(floats2, 2, [4, 3], [0..2, 0..3]);
 floats!(floats3, 3, [2, 4, 3], [0..1, 0..2, 0..3]);
 floats!(floats4, 4, [2, 1, 4, 3], [0..1, 0..1, 0..2, 0..3]);
