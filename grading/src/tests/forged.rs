@@ -4,6 +4,9 @@ use exercise::{CallError, Channel, Handler, Inputs, Reply, Request, Subject, Val
 
 use crate::LABS;
 
+/// Changes the leaves of a right reply.
+type Forgery = fn(&mut Vec<Value>);
+
 /// Changes every genuine reply.
 struct Forger<'a> {
     handlers: Vec<Handler<'a>>,
@@ -65,7 +68,7 @@ fn leaves(change: impl Fn(&mut Vec<Value>)) -> impl Fn(Reply) -> Reply {
 
 #[test]
 fn nothing_passes_for_what_is_no_answer() {
-    let cases: [(&str, fn(&mut Vec<Value>)); 8] = [
+    let cases: [(&str, Forgery); 8] = [
         ("nothing", Vec::clear),
         ("first leaf missing", |values| drop(values.remove(0))),
         ("last leaf missing", |values| drop(values.pop())),
