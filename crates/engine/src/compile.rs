@@ -229,10 +229,13 @@ fn find_burn(deps: &Path) -> Option<PathBuf> {
 /// What the process that runs cells does; all of it stands in the kit.
 const CHILD: &str = "extern crate noisebook; fn main() { noisebook::cell::main() }";
 
+/// Its file in a kit.
+const CHILD_FILE: &str = "cells";
+
 impl Compiler {
     /// The program that runs cells, compiled against the kit when it is not there yet.
     pub fn child_program(&self) -> Result<PathBuf, EngineError> {
-        let ready = self.kit.dir().join("cells");
+        let ready = self.kit.dir().join(CHILD_FILE);
         if ready.is_file() {
             return Ok(ready);
         }
@@ -263,4 +266,15 @@ impl Compiler {
         path.push(&self.dir);
         path
     }
+}
+
+/// Puts the program that runs cells into a kit, so that no session has to compile it.
+///
+/// # Errors
+/// When it cannot be compiled or written.
+pub fn stage_child(kit: &Kit) -> Result<(), EngineError> {
+    let dir = tempfile::tempdir_in(kit.dir()).map_err(|error| EngineError::io(kit.dir(), error))?;
+    let program = Compiler::new(kit.clone(), dir.path())?.child_program()?;
+    let staged = kit.dir().join(CHILD_FILE);
+    std::fs::rename(&program, &staged).map_err(|error| EngineError::io(&staged, error))
 }

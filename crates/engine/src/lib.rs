@@ -31,5 +31,6 @@ mod uses;
 mod variables;
 
 pub use child::{Output, Sink};
+pub use compile::stage_child;
 pub use diagnostics::{CellError, Trace};
 pub use session::{Engine, EngineError, Outcome};

@@ -164,7 +164,10 @@ impl Worker {
 
 /// Items of a cell that ran stay, however it ended.
 fn was_compiled(error: &CellError) -> bool {
-    matches!(error.name.as_str(), "panic" | "interrupted" | "crash")
+    matches!(
+        error.name.as_str(),
+        "panic" | "TODO" | "interrupted" | "crash"
+    )
 }
 
 /// Passes output on while a cell runs.

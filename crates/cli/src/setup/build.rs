@@ -62,6 +62,7 @@ impl Step for Dylib {
             dep_info: &dep_info,
         };
         let kit = stage(&build)?;
+        engine::stage_child(&kit)?;
         let stamp = stamp(layout, &toolchain, kit.digest());
         files::write(
             &template::made_from_file(layout, self.0),
