@@ -17,7 +17,8 @@ use crate::setup;
 /// Grades submissions with the hidden tests.
 pub fn grade(args: &JudgeArgs<Grade>, course: &Course) -> Result<()> {
     course.require("grading", "grade")?;
-    let builds_answers = course.root().join("crates/noisebook").is_dir();
+    // Without the crate `kit` there is nothing that answers could be compiled against.
+    let builds_answers = course.root().join("crates/kit").is_dir();
     if builds_answers && !asks_for_help(&args.forwarded) {
         setup::kit(course, Feature::Stub)?;
     }
