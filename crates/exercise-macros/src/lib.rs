@@ -1,6 +1,6 @@
 //! `#[exercise]`: one signature becomes metadata, a stub, a proxy and a server.
 //!
-//! ```ignore
+//! ```text
 //! /// Two ways to draw from a Gaussian.
 //! #[exercise(section = 1, checks = super::checks::REPARAMETERIZATION)]
 //! pub trait Reparameterization {
