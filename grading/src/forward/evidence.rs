@@ -49,6 +49,21 @@ pub fn scaled<const D: usize>(tensor: &Tensor<D>, factor: f64) -> Vec<f64> {
         .collect()
 }
 
+/// `x_t` = √`signal`·`x` + √(1 - `signal`)·`epsilon`, with the very `epsilon` that was returned; all have the shape of `x`.
+/// In `f32`, x_t is exact to about 1e-6 here.
+pub fn rebuilt(x_t: &Tensor<4>, x: &Tensor<4>, signal: f64, epsilon: &Tensor<4>) -> TestResult {
+    well_formed("x_t", x_t, x)?;
+    well_formed("epsilon", epsilon, x)?;
+    let noise = scaled(epsilon, (1.0 - signal).sqrt());
+    let expected: Vec<f64> = scaled(x, signal.sqrt())
+        .iter()
+        .zip(noise)
+        .map(|(a, b)| a + b)
+        .collect();
+    let what = "x_t rebuilt from the returned epsilon";
+    expect::close(what, &expect::values(x_t), &expected, 1e-5)
+}
+
 /// `noise` is drawn from N(0, 1): its mean, its variance and its share within one standard deviation.
 pub fn standard_normal(what: &str, noise: &[f64]) -> TestResult {
     expect::normal_draws(what, noise, 0.0, 1.0)?;
