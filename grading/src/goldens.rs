@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-static FORWARD: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../goldens/forward.json"))
-        .expect("goldens/forward.json is JSON")
-});
+static FORWARD: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/forward.json")));
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("a file of goldens is JSON")
+}
 
 /// One case of `goldens/forward.json`, such as `schedule_linear`.
 pub fn forward(case: &str) -> Golden {

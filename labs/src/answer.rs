@@ -24,18 +24,7 @@ pub trait Answer<Kind> {
 /// A cell that ends in `check(&MyReparameterization)` shows the report.
 pub fn check<Kind, A: Answer<Kind>>(answer: &A) -> CheckReport {
     let subject = Subject::local(vec![answer.handler()], CHECK_SEED);
-    let lines = A::exercises().iter().map(|exercise| {
-        let tests = A::checks()
-            .iter()
-            .filter(|test| test.exercise == exercise.id);
-        let worst = tests
-            .map(|test| test.run(&subject))
-            .find(|verdict| !verdict.passed());
-        (*exercise, worst.unwrap_or(Verdict::Passed))
-    });
-    CheckReport {
-        lines: lines.collect(),
-    }
+    CheckReport::new(A::exercises(), A::checks(), &subject)
 }
 
 /// Checks draw the same inputs each time, so that a student sees an answer change and not the dice.
@@ -48,6 +37,20 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
+    /// Runs the `checks` of each of the `exercises` on any body of them.
+    pub fn new(exercises: &[Exercise], checks: &[Test], subject: &Subject<'_>) -> Self {
+        let lines = exercises.iter().map(|exercise| {
+            let tests = checks.iter().filter(|test| test.exercise == exercise.id);
+            let worst = tests
+                .map(|test| test.run(subject))
+                .find(|verdict| !verdict.passed());
+            (*exercise, worst.unwrap_or(Verdict::Passed))
+        });
+        Self {
+            lines: lines.collect(),
+        }
+    }
+
     /// Each exercise with its verdict.
     pub fn lines(&self) -> &[(Exercise, Verdict)] {
         &self.lines

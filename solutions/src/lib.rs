@@ -2,3 +2,6 @@
 //! package gives them to the grader, whose scaffold stays the stub.
 
 pub mod forward;
+mod registry;
+
+pub use registry::reference;

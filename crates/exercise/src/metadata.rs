@@ -59,6 +59,11 @@ impl Lab {
         self.exercises().find(|exercise| exercise.id == id)
     }
 
+    /// Whether tests give points for it; a lab to look round in has none.
+    pub fn is_graded(&self) -> bool {
+        self.automatic_points() > 0
+    }
+
     /// Points that tests give; manual points come on top.
     pub fn automatic_points(&self) -> u32 {
         self.exercises().map(|exercise| exercise.points).sum()

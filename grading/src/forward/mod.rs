@@ -16,12 +16,6 @@ pub mod schedules;
 pub mod steps;
 pub mod tables;
 
-use exercise::Handler;
-use labs::forward::{
-    Scaffold, derivation as d, jump as j, reparameterization as r, schedules as s,
-};
-use solutions::forward::Reference;
-
 use crate::LabTests;
 
 /// What grades the lab.
@@ -38,24 +32,6 @@ pub const TESTS: LabTests = LabTests {
         derivation::TESTS,
     ],
     mutants: mutants::ALL,
-    stub,
-    reference,
+    stub: labs::forward::scaffold,
+    reference: || solutions::reference("forward"),
 };
-
-fn stub() -> Vec<Handler<'static>> {
-    vec![
-        r::handler(&Scaffold),
-        s::handler(&Scaffold),
-        j::handler(&Scaffold),
-        d::handler(&Scaffold),
-    ]
-}
-
-fn reference() -> Vec<Handler<'static>> {
-    vec![
-        r::handler(&Reference),
-        s::handler(&Reference),
-        j::handler(&Reference),
-        d::handler(&Reference),
-    ]
-}

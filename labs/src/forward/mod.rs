@@ -39,6 +39,16 @@ pub const LAB: exercise::Lab = exercise::Lab {
     ],
 };
 
+/// Handlers of [`Scaffold`], one for each answer.
+pub fn scaffold() -> Vec<exercise::Handler<'static>> {
+    vec![
+        reparameterization::handler(&Scaffold),
+        schedules::handler(&Scaffold),
+        jump::handler(&Scaffold),
+        derivation::handler(&Scaffold),
+    ]
+}
+
 /// All public checks of this lab.
 pub fn public_checks() -> Vec<exercise::Test> {
     [

@@ -2,14 +2,15 @@
 
 use std::fmt::Write;
 
-use notebook_file::{CellKind, Notebook, Role};
+use notebook_file::{Cell, CellKind, Notebook, Role};
 
-pub fn program(notebook: &Notebook) -> String {
+/// A cell with the tag `raises-exception` shows an error and is left out.
+pub fn program(slug: &str, notebook: &Notebook) -> String {
     let (mut items, mut statements, mut checks) = (String::new(), String::new(), Vec::new());
     for cell in notebook
         .cells
         .iter()
-        .filter(|cell| cell.kind == CellKind::Code)
+        .filter(|cell| cell.kind == CellKind::Code && !raises(cell))
     {
         let id = cell.id.as_deref().unwrap_or_default();
         let source = &cell.source;
@@ -24,10 +25,15 @@ pub fn program(notebook: &Notebook) -> String {
     }
     let checks = checks.join(",\n");
     format!(
-        "// Generated from notebooks/forward.ipynb by the test `notebook_cells`; do not edit.\n{items}\n\
+        "// Generated from notebooks/{slug}.ipynb by the test `notebook_cells`; do not edit.\n{items}\n\
          pub fn run() -> Result<(), Box<dyn std::error::Error>> {{\n{statements}\nOk(())\n}}\n\n\
          pub fn checks() -> Vec<CheckReport> {{\nvec![\n{checks}\n]\n}}\n"
     )
+}
+
+fn raises(cell: &Cell) -> bool {
+    let tags = cell.metadata.get("tags").and_then(|tags| tags.as_array());
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag == "raises-exception"))
 }
 
 /// The cell with its last expression shown, as a kernel does.

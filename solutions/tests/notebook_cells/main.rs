@@ -1,6 +1,6 @@
-//! Every code cell of the notebook, compiled and run as one program, with both bodies behind `Scaffold`.
+//! Every code cell of every notebook, compiled and run as one program, with both bodies behind `Scaffold`.
 //!
-//! `labs/tests/cells/forward.rs` is generated from `notebooks/forward.ipynb` by this test; `NOISEBOOK_BLESS=1` writes it anew.
+//! `labs/tests/cells/<lab>.rs` is generated from `notebooks/<lab>.ipynb` by this test; `NOISEBOOK_BLESS=1` writes it anew.
 
 mod generate;
 
@@ -18,62 +18,98 @@ mod noisebook {
     pub use labs;
 }
 
-/// The cells as an instructor runs them: the explicit import wins over the one from the prelude of cells.
-mod solution {
-    use super::noisebook;
-    use solutions::forward::Reference as Scaffold;
-    include!("../../../labs/tests/cells/forward.rs");
+/// The cells of a lab's notebook as an instructor runs them, where an explicit import wins over the one from the prelude of
+/// cells, and as a student receives them.
+macro_rules! graded {
+    ($lab:ident, $generated:literal) => {
+        mod $lab {
+            mod solution {
+                use crate::noisebook;
+                use solutions::$lab::Reference as Scaffold;
+                include!($generated);
+            }
+            mod stub {
+                use crate::noisebook;
+                include!($generated);
+            }
+
+            #[test]
+            fn every_cell_runs_with_the_reference_bodies() {
+                solution::run().unwrap();
+            }
+
+            #[test]
+            fn the_checks_are_all_right_with_the_reference_bodies() {
+                for report in solution::checks() {
+                    assert!(report.all_passed(), "{report}");
+                }
+            }
+
+            #[test]
+            fn the_stub_stops_at_its_first_todo_and_its_checks_are_all_todo() {
+                let panic = std::panic::catch_unwind(stub::run).unwrap_err();
+                crate::is_first_todo(&labs::$lab::LAB, &*panic);
+                for report in stub::checks() {
+                    crate::is_all_todo(&report);
+                }
+            }
+        }
+    };
 }
 
-/// The cells as a student receives them.
-mod stub {
-    use super::noisebook;
-    include!("../../../labs/tests/cells/forward.rs");
+/// The cells of a notebook that has no answers.
+#[allow(unused_macros, reason = "every lab has answers so far")]
+macro_rules! ungraded {
+    ($lab:ident, $generated:literal) => {
+        mod $lab {
+            use crate::noisebook;
+            include!($generated);
+
+            #[test]
+            fn every_cell_runs() {
+                run().unwrap();
+            }
+        }
+    };
+}
+
+graded!(forward, "../../../labs/tests/cells/forward.rs");
+
+fn is_first_todo(lab: &exercise::Lab, panic: &(dyn std::any::Any + Send)) {
+    let message = panic.downcast_ref::<String>().unwrap();
+    let first = lab.exercises().next().unwrap().id;
+    assert!(message.starts_with(&format!("TODO {first} (")), "{message}");
+}
+
+fn is_all_todo(report: &labs::CheckReport) {
+    let todo = |verdict: &exercise::Verdict| matches!(verdict, exercise::Verdict::Unfilled(_));
+    assert!(
+        report.lines().iter().all(|(_, verdict)| todo(verdict)),
+        "{report}"
+    );
 }
 
 #[test]
-fn the_generated_program_is_that_of_the_notebook() {
+fn the_generated_programs_are_those_of_the_notebooks() {
+    for lab in labs::LABS.iter().map(|entry| entry.lab) {
+        generated(lab.slug);
+    }
+}
+
+fn generated(slug: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let notebook = Notebook::open(root.join("../notebooks/forward.ipynb"))
+    let notebook = Notebook::open(root.join(format!("../notebooks/{slug}.ipynb")))
         .unwrap_or_else(|error| panic!("{error}"));
     let (expected, file) = (
-        generate::program(&notebook),
-        root.join("../labs/tests/cells/forward.rs"),
+        generate::program(slug, &notebook),
+        root.join(format!("../labs/tests/cells/{slug}.rs")),
     );
     if std::env::var_os("NOISEBOOK_BLESS").is_some() {
         std::fs::write(&file, &expected).unwrap();
     }
-    let found = std::fs::read_to_string(file).unwrap();
+    let found = std::fs::read_to_string(file).unwrap_or_default();
     assert!(
         found == expected,
-        "the notebook has changed: run this test once with NOISEBOOK_BLESS=1"
+        "notebooks/{slug}.ipynb has changed: run this test once with NOISEBOOK_BLESS=1"
     );
-}
-
-#[test]
-fn every_cell_runs_with_the_reference_bodies() {
-    solution::run().unwrap();
-}
-
-#[test]
-fn the_checks_are_all_right_with_the_reference_bodies() {
-    for report in solution::checks() {
-        assert!(report.all_passed(), "{report}");
-    }
-}
-
-#[test]
-fn the_stub_stops_at_its_first_todo_and_its_checks_are_all_todo() {
-    let panic = std::panic::catch_unwind(stub::run).unwrap_err();
-    let message = panic.downcast_ref::<String>().unwrap();
-    assert!(message.starts_with("TODO 1a ("), "{message}");
-    for report in stub::checks() {
-        assert!(
-            report
-                .lines()
-                .iter()
-                .all(|(_, verdict)| matches!(verdict, exercise::Verdict::Unfilled(_))),
-            "{report}"
-        );
-    }
 }

@@ -3,6 +3,7 @@
 mod bodies;
 mod bundle;
 mod corpus;
+mod labs;
 mod notebook;
 mod points;
 
@@ -52,6 +53,7 @@ pub fn run(args: &VerifyArgs, course: &Course) -> Result<ExitCode> {
     let mut checks: Vec<Check> = LABS.iter().flat_map(bodies::checks).collect();
     checks.extend(matrices.iter().flat_map(bodies::mutants));
     checks.push(points::check(course));
+    checks.push(labs::check(course));
     for lab in LABS {
         checks.push(notebook::check(course, lab));
         checks.push(bundle::check(course, lab));
