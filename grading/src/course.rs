@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use grader::GradedLab;
+use grader::{GradedLab, ManualTask};
 use kit::{Feature, Kit};
 use notebook_file::Notebook;
 
-use crate::{LABS, LabTests};
+use crate::{LABS, LabTests, rubric};
 
 /// The folder that holds `notebooks/`, `solutions/` and this package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +52,19 @@ impl Course {
     /// Every graded lab.
     ///
     /// # Errors
-    /// When a released notebook cannot be read.
+    /// When the rubric or a released notebook cannot be read.
     pub fn graded_labs(&self) -> Result<Vec<GradedLab>> {
+        let mut rubrics = rubric::read(&self.root)?;
+        let mut manual = |slug| {
+            rubrics
+                .remove(slug)
+                .map_or_else(Vec::new, |rubric| rubric.manual)
+        };
         LABS.iter()
-            .map(|tests| Ok(graded(tests, self.notebook(tests.lab.slug)?)))
+            .map(|tests| {
+                let released = self.notebook(tests.lab.slug)?;
+                Ok(graded(tests, manual(tests.lab.slug), released))
+            })
             .collect()
     }
 
@@ -70,10 +79,11 @@ impl Course {
 
 /// A lab as the grader needs it.
 #[must_use]
-pub fn graded(tests: &LabTests, released: Notebook) -> GradedLab {
+pub fn graded(tests: &LabTests, manual: Vec<ManualTask>, released: Notebook) -> GradedLab {
     GradedLab {
         lab: *tests.lab,
         tests: tests.tests().copied().collect(),
+        manual,
         released,
     }
 }

@@ -211,3 +211,60 @@ fn batch(out: &std::path::Path) -> Batch {
         resume: true,
     }
 }
+
+#[test]
+fn a_person_gives_points_by_a_file_and_nothing_is_graded_again() {
+    let (folder, out) = (scratch(), tempfile::tempdir().unwrap());
+    let mut grader = grader(folder.path(), options());
+    for lab in &mut grader.labs {
+        lab.manual = vec![discussion()];
+    }
+    let mut notebook = key().notebook(&released()).unwrap();
+    let cell = notebook
+        .cells
+        .iter_mut()
+        .find(|cell| cell.tag_id() == Some("discussion-3"));
+    cell.unwrap().source += "\n\nStable laws jump too.";
+    let anna = [submission(folder.path(), "anna", &notebook)];
+    let run = || batch(out.path()).run(&grader, &anna, &Quiet);
+    let first = run().unwrap();
+    let task = &first.records[0].manual[0];
+    assert!(task.texts[0].ends_with("Stable laws jump too."), "{task:?}");
+    assert_eq!(
+        (
+            first.records[0].total(),
+            first.records[0].waits_for_points()
+        ),
+        (80, true)
+    );
+
+    let sheet = out.path().join("manual.toml");
+    let empty = std::fs::read_to_string(&sheet).unwrap();
+    assert!(
+        empty.ends_with("[anna]\n# 9a =     # of 5: Reflection\n"),
+        "{empty}"
+    );
+    std::fs::write(&sheet, empty.replace("# 9a =     #", "9a = 4 #")).unwrap();
+    let second = run().unwrap();
+    assert_eq!((second.records[0].total(), second.resumed), (84, 1));
+    let told = std::fs::read_to_string(out.path().join("anna/summary.txt")).unwrap();
+    assert!(told.starts_with("anna: 84 of 85 points"), "{told}");
+
+    std::fs::write(&sheet, "[anna]\n9a = 6\n").unwrap();
+    assert!(
+        run()
+            .unwrap_err()
+            .to_string()
+            .contains("expected at most 5 points, got 6")
+    );
+}
+
+fn discussion() -> grader::ManualTask {
+    grader::ManualTask {
+        id: "9a".into(),
+        section: 9,
+        title: "Reflection".into(),
+        points: 5,
+        cells: vec!["discussion-3".into()],
+    }
+}

@@ -51,10 +51,10 @@ pub struct Report {
 }
 
 impl Batch {
-    /// Grades all of `submissions` and writes `summary.csv`.
+    /// Grades all of `submissions`, enters the points that a person gave and writes the reports.
     ///
     /// # Errors
-    /// When a record cannot be written; those already written stay.
+    /// When a record cannot be written, or `manual.toml` says something that cannot be; records already written stay.
     pub fn run(
         &self,
         grader: &Grader,
@@ -62,10 +62,12 @@ impl Batch {
         observer: &dyn Observer,
     ) -> Result<Report, GradeError> {
         fs::create_dir_all(&self.out).at("create", &self.out)?;
+        let manual = report::manual_points(&self.out)?;
         let done = self.all(grader, submissions, observer)?;
         let resumed = done.iter().filter(|(_, resumed)| *resumed).count();
-        let records: Vec<Record> = done.into_iter().map(|(record, _)| record).collect();
-        report::write_summary(&self.out, &records)?;
+        let mut records: Vec<Record> = done.into_iter().map(|(record, _)| record).collect();
+        manual.enter(&mut records, |name| self.out.join(name).is_dir())?;
+        report::publish(&self.out, &records)?;
         Ok(Report { records, resumed })
     }
 
@@ -119,7 +121,7 @@ impl Batch {
         let done = catch_unwind(AssertUnwindSafe(attempt));
         match done.unwrap_or_else(|panic| Done::Now(broke(grader, submission, panic.as_ref()))) {
             Done::Before(record) => Ok((record, true)),
-            Done::Now(graded) => report::write(&folder, &graded).map(|()| (graded.record, false)),
+            Done::Now(graded) => report::keep(&folder, &graded).map(|()| (graded.record, false)),
         }
     }
 }

@@ -33,6 +33,14 @@ pub enum GradeError {
         /// The other.
         second: PathBuf,
     },
+    /// The file with manual points says something that cannot be.
+    #[error("`{}`: {problem}\nhint: a table for each submission, a line for each task, such as `[anna]` and `5a = 4`", path.display())]
+    Manual {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        problem: String,
+    },
     /// A file cannot be read or written.
     #[error("cannot {action} `{}`: {source}", path.display())]
     Io {

@@ -5,7 +5,9 @@ use sandbox::{Isolation, Sandbox};
 
 use crate::passes::{JUDGE, PREPARE, through};
 use crate::record::SCHEMA;
-use crate::{GradeError, GradedLab, Limits, Record, Rejection, Submission, Work, key, seed};
+use crate::{
+    GradeError, GradedLab, Limits, ManualRecord, Record, Rejection, Submission, Work, key, seed,
+};
 
 /// Everything that is the same for all submissions of a batch.
 #[derive(Debug)]
@@ -148,6 +150,7 @@ impl Grader {
             isolation: self.isolation().into(),
             notes: Vec::new(),
             exercises: Vec::new(),
+            manual: expected.map(unread).unwrap_or_default(),
             times: crate::Times::default(),
         }
     }
@@ -174,6 +177,7 @@ impl Grader {
             seed: seed::submission(lab.lab.slug, &work.submission.id, &self.options.assignment),
             notes: work.notes,
             exercises: work.exercises,
+            manual: work.manual,
             times: work.times,
             ..blank
         };
@@ -182,4 +186,9 @@ impl Grader {
             output: work.output,
         }
     }
+}
+
+/// The manual tasks of a submission whose texts were not read.
+fn unread(lab: &GradedLab) -> Vec<ManualRecord> {
+    lab.manual.iter().map(|task| task.record(&[])).collect()
 }

@@ -39,10 +39,12 @@ fn content(work: &Work<'_>) -> Vec<String> {
         .helpers
         .iter()
         .map(|helper| format!("{} {}", helper.cell, helper.source));
+    let manual = work.manual.iter().map(|task| format!("{task:?}"));
     [lab, work.setup.clone()]
         .into_iter()
         .chain(answers)
         .chain(helpers)
+        .chain(manual)
         .chain(work.notes.clone())
         .collect()
 }

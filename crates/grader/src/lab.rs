@@ -1,6 +1,8 @@
 use exercise::{Exercise, Lab, Test};
 use notebook_file::Notebook;
 
+use crate::ManualTask;
+
 /// A lab as the grader needs it.
 #[derive(Debug, Clone)]
 pub struct GradedLab {
@@ -8,6 +10,8 @@ pub struct GradedLab {
     pub lab: Lab,
     /// The hidden tests; an exercise without one can earn nothing.
     pub tests: Vec<Test>,
+    /// What a person grades.
+    pub manual: Vec<ManualTask>,
     /// The notebook that students received.
     pub released: Notebook,
 }

@@ -18,6 +18,7 @@ mod grader;
 mod key;
 mod lab;
 mod limits;
+mod manual;
 pub mod passes;
 pub mod policy;
 mod record;
@@ -32,6 +33,7 @@ pub use find::{Submission, find};
 pub use grader::{Grader, Options};
 pub use lab::GradedLab;
 pub use limits::Limits;
+pub use manual::{ManualPoints, ManualRecord, ManualTask};
 pub use record::{Class, ExerciseRecord, Place, Record, State, TestRecord, Times};
 pub use work::{Answer, Rejection, Standing, Work};
 

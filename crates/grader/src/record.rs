@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ManualRecord;
+
 /// Version of the layout of [`Record`].
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// A graded submission: `result.json`. For the instructor; students get the reports made from it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Version of this layout.
     pub schema: u32,
@@ -16,9 +18,9 @@ pub struct Record {
     pub submission: String,
     /// The lab; nothing when it was not recognised.
     pub lab: Option<String>,
-    /// Points earned.
+    /// Points that tests gave.
     pub points: u32,
-    /// Points that tests give.
+    /// Points that tests can give.
     pub max_points: u32,
     /// Why nothing could be graded, if so.
     pub rejected: Option<String>,
@@ -36,6 +38,8 @@ pub struct Record {
     pub notes: Vec<String>,
     /// One for each exercise of the lab, in order.
     pub exercises: Vec<ExerciseRecord>,
+    /// What a person grades, in the order of the rubric.
+    pub manual: Vec<ManualRecord>,
     /// What it took. Not a part of the result: the one field in which two gradings may differ.
     pub times: Times,
 }
@@ -163,6 +167,25 @@ impl State {
 }
 
 impl Record {
+    /// Points of tests and persons together, so far.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        let manual = self.manual.iter().filter_map(|task| task.points);
+        self.points + manual.sum::<u32>()
+    }
+
+    /// All points that can be earned.
+    #[must_use]
+    pub fn max_total(&self) -> u32 {
+        self.max_points + self.manual.iter().map(|task| task.max_points).sum::<u32>()
+    }
+
+    /// Whether a person has yet to give points.
+    #[must_use]
+    pub fn waits_for_points(&self) -> bool {
+        self.manual.iter().any(|task| task.points.is_none())
+    }
+
     /// Whether a person must look: something is not graded although the student may have done it.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use notebook_file::Notebook;
 use tempfile::TempDir;
 
-use crate::{ExerciseRecord, GradedLab, Place, State, Submission, TestRecord, Times};
+use crate::{ExerciseRecord, GradedLab, ManualRecord, Place, State, Submission, TestRecord, Times};
 
 /// What is known of a submission so far. Each pass fills in its part.
 pub struct Work<'a> {
@@ -21,6 +21,8 @@ pub struct Work<'a> {
     pub answers: Vec<Answer>,
     /// Cells that the student added.
     pub helpers: Vec<Helper>,
+    /// Texts that a person grades.
+    pub manual: Vec<ManualRecord>,
     /// What was unusual.
     pub notes: Vec<String>,
     /// What `build` made, and where.
@@ -102,6 +104,7 @@ impl<'a> Work<'a> {
             setup: String::new(),
             answers: Vec::new(),
             helpers: Vec::new(),
+            manual: Vec::new(),
             notes: Vec::new(),
             programs: Vec::new(),
             folder: None,

@@ -39,6 +39,7 @@ pub enum Command {
 #[command(after_help = "\
 Records:
   DIR/summary.csv                the class as a table
+  DIR/manual.toml                points that a person gives: fill it in, then run the same command again
   DIR/<submission>/summary.txt   points and what was found, for the student
   DIR/<submission>/results.json  the same in Gradescope's format
   DIR/<submission>/result.json   everything, for the instructor

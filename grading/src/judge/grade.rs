@@ -94,6 +94,17 @@ fn end(report: &Report, out: &Path) -> ExitCode {
         "{count} submissions: {resumed} as before, {rejected} rejected, {} not graded",
         waiting.len()
     );
+    let manual = report
+        .records
+        .iter()
+        .filter(|record| record.waits_for_points())
+        .count();
+    if manual > 0 {
+        println!(
+            "{manual} submissions wait for points that a person gives: enter them in {} and run this again",
+            out.join("manual.toml").display()
+        );
+    }
     println!("records: {}", out.display());
     for record in &waiting {
         eprintln!(

@@ -102,9 +102,11 @@ pub fn root_with_kit() -> PathBuf {
         return course().root().to_owned();
     }
     let root = staging();
-    let link = root.join("notebooks");
-    if !link.exists() {
-        std::os::unix::fs::symlink(course().root().join("notebooks"), link).unwrap();
+    for folder in ["notebooks", "grading"] {
+        let link = root.join(folder);
+        if !link.exists() {
+            std::os::unix::fs::symlink(course().root().join(folder), link).unwrap();
+        }
     }
     root
 }

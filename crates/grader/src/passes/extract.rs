@@ -19,6 +19,11 @@ pub(super) fn extract<'a>(_: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>,
         .filter_map(|group| group.first())
         .map(|e| answer(e, &extraction))
         .collect();
+    work.manual = lab
+        .manual
+        .iter()
+        .map(|task| task.record(&extraction.written))
+        .collect();
     work.notes = extraction.notes.iter().map(ToString::to_string).collect();
     for helper in &extraction.helpers {
         let cell = helper.place.number;

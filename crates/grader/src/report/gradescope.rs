@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::words::{headline, told};
-use crate::{Record, State};
+use super::words::{given, headline, told};
+use crate::{ManualRecord, Record, State};
 
 /// What Gradescope reads.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,9 +20,11 @@ pub struct Gradescope {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Test {
-    score: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<u32>,
     max_score: u32,
-    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
     name: String,
     number: String,
     output: String,
@@ -35,13 +37,13 @@ struct Test {
 pub fn gradescope(record: &Record) -> Gradescope {
     let times = record.times;
     let tests = record.exercises.iter().map(|exercise| Test {
-        score: exercise.points,
+        score: Some(exercise.points),
         max_score: exercise.max_points,
-        status: if exercise.state == State::Passed {
+        status: Some(if exercise.state == State::Passed {
             "passed"
         } else {
             "failed"
-        },
+        }),
         name: exercise.title.clone(),
         number: exercise.id.clone(),
         output: told(exercise),
@@ -49,12 +51,26 @@ pub fn gradescope(record: &Record) -> Gradescope {
         visibility: "visible",
     });
     Gradescope {
-        score: record.points,
+        score: record.total(),
         execution_time: times.read + times.build + times.run,
         output: headline(record),
         output_format: "text",
         visibility: "visible",
         stdout_visibility: "hidden",
-        tests: tests.collect(),
+        tests: tests.chain(record.manual.iter().map(manual)).collect(),
+    }
+}
+
+/// A task that a person grades: without a score and a status until then, which Gradescope shows as neither right nor wrong.
+fn manual(task: &ManualRecord) -> Test {
+    Test {
+        score: task.points,
+        max_score: task.max_points,
+        status: None,
+        name: task.title.clone(),
+        number: task.id.clone(),
+        output: given(task),
+        output_format: "text",
+        visibility: "visible",
     }
 }

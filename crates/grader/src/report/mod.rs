@@ -2,26 +2,27 @@
 //!
 //! ```text
 //! out/summary.csv
-//! out/<submission>/result.json     all that is known; for the instructor
-//! out/<submission>/results.json    Gradescope's format; what a student may see
-//! out/<submission>/summary.txt     the same to read
+//! out/manual.toml                  points that a person gives; grows with the class, never overwritten
+//! out/<submission>/result.json     all that the tests found; for the instructor
 //! out/<submission>/output.txt      what the student's code printed, if anything
 //! out/<submission>/history/        earlier records
+//! out/<submission>/results.json    Gradescope's format; what a student may see
+//! out/<submission>/summary.txt     the same to read
 //! ```
 
 mod csv;
+mod file;
 mod gradescope;
 mod table;
 mod text;
 mod words;
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use crate::error::At;
 use crate::grader::Graded;
-use crate::{GradeError, Record};
+use crate::{GradeError, ManualPoints, Record, manual};
 
 pub use csv::csv;
 pub use gradescope::gradescope;
@@ -29,25 +30,19 @@ pub use table::table;
 pub use text::text;
 
 const RECORD: &str = "result.json";
+const MANUAL: &str = "manual.toml";
 
-/// Writes the files of one submission; the record last, since it says that all is there.
-pub(crate) fn write(folder: &Path, graded: &Graded) -> Result<(), GradeError> {
+/// Keeps what grading found; the record last, since it says that all is there.
+pub(crate) fn keep(folder: &Path, graded: &Graded) -> Result<(), GradeError> {
     fs::create_dir_all(folder).at("create", folder)?;
     keep_history(folder, &graded.record)?;
     let output = folder.join("output.txt");
     if graded.output.is_empty() {
-        fs::remove_file(&output)
-            .or_else(absent)
-            .at("remove", &output)?;
+        file::remove(&output)?;
     } else {
-        atomically(&output, &graded.output)?;
+        file::write(&output, &graded.output)?;
     }
-    atomically(
-        &folder.join("results.json"),
-        &json(&gradescope(&graded.record)),
-    )?;
-    atomically(&folder.join("summary.txt"), text(&graded.record).as_bytes())?;
-    atomically(&folder.join(RECORD), &json(&graded.record))
+    file::write(&folder.join(RECORD), &json(&graded.record))
 }
 
 /// The record in `folder`, if there is one that this version can read.
@@ -56,8 +51,42 @@ pub(crate) fn read(folder: &Path) -> Option<Record> {
     serde_json::from_slice(&bytes).ok()
 }
 
-pub(crate) fn write_summary(out: &Path, records: &[Record]) -> Result<(), GradeError> {
-    atomically(&out.join("summary.csv"), csv(records).as_bytes())
+/// The points that a person entered in the folder of records, if any.
+///
+/// # Errors
+/// [`GradeError::Manual`] when the file says something that cannot be.
+pub fn manual_points(out: &Path) -> Result<ManualPoints, GradeError> {
+    let path = out.join(MANUAL);
+    if path.exists() {
+        ManualPoints::open(&path)
+    } else {
+        Ok(ManualPoints::default())
+    }
+}
+
+/// Writes the reports of the class, and of each student. `records` have their manual points.
+pub(crate) fn publish(out: &Path, records: &[Record]) -> Result<(), GradeError> {
+    for record in records {
+        let folder = out.join(&record.submission);
+        fs::create_dir_all(&folder).at("create", &folder)?;
+        file::update(&folder.join("results.json"), &json(&gradescope(record)))?;
+        file::update(&folder.join("summary.txt"), text(record).as_bytes())?;
+    }
+    extend_sheet(out, records)?;
+    file::update(&out.join("summary.csv"), csv(records).as_bytes())
+}
+
+fn extend_sheet(out: &Path, records: &[Record]) -> Result<(), GradeError> {
+    let path = out.join(MANUAL);
+    let text = if path.exists() {
+        fs::read_to_string(&path).at("read", &path)?
+    } else {
+        String::new()
+    };
+    match manual::extended(&path, &text, records)? {
+        Some(text) => file::write(&path, text.as_bytes()),
+        None => Ok(()),
+    }
 }
 
 /// A regrade never replaces what was recorded: a record with another key moves to the history first.
@@ -82,32 +111,6 @@ fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
     text.map(|text| text + "\n")
         .unwrap_or_default()
         .into_bytes()
-}
-
-fn absent(error: std::io::Error) -> std::io::Result<()> {
-    if error.kind() == std::io::ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
-    }
-}
-
-/// Writes beside the file, then gives it its name.
-fn atomically(path: &Path, bytes: &[u8]) -> Result<(), GradeError> {
-    let folder = path.parent().unwrap_or(path);
-    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    let mut file = tempfile::Builder::new()
-        .prefix(".new-")
-        .permissions(readable)
-        .tempfile_in(folder)
-        .at("write", path)?;
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .at("write", path)?;
-    file.persist(path)
-        .map(drop)
-        .map_err(|error| error.error)
-        .at("write", path)
 }
 
 #[cfg(test)]

@@ -17,21 +17,38 @@ pub fn table(records: &[Record]) -> String {
         .max_by_key(|record| record.exercises.len())
         .map(ids)
         .unwrap_or_default();
-    let heads: String = ids.iter().map(|id| format!("{id:>3}")).collect();
+    let manual = records.iter().max_by_key(|record| record.manual.len());
+    let tasks = manual.into_iter().flat_map(|record| &record.manual);
+    let heads: String = ids
+        .iter()
+        .map(|id| format!("{id:>3}"))
+        .chain(tasks.map(|task| format!("{:>4}", task.id)))
+        .collect();
     let mut text = format!("{:width$}  points   {heads}\n", "submission");
     for record in records {
-        let points = format!("{}/{}", record.points, record.max_points);
+        let points = format!("{}/{}", record.total(), record.max_total());
         let marks: String = record
             .exercises
             .iter()
             .map(|exercise| format!("{:>3}", mark(exercise.state)))
+            .collect();
+        let manual: String = record
+            .manual
+            .iter()
+            .map(|task| match task.points {
+                Some(points) => format!("{points:>4}"),
+                None => format!("{:>4}", '…'),
+            })
             .collect();
         let word = if record.exercises.is_empty() {
             status(record)
         } else {
             ""
         };
-        text += &format!("{:width$}  {points:>7}  {marks}{word}\n", record.submission);
+        text += &format!(
+            "{:width$}  {points:>7}  {marks}{manual}{word}\n",
+            record.submission
+        );
     }
     text + &legend(records)
 }
@@ -66,10 +83,13 @@ fn legend(records: &[Record]) -> String {
         .collect();
     states.sort_unstable();
     states.dedup();
-    let words: Vec<_> = states
+    let mut words: Vec<_> = states
         .into_iter()
         .map(|state| format!("{} {}", mark(state), state.name()))
         .collect();
+    if records.iter().any(Record::waits_for_points) {
+        words.push("… to be graded by a person".into());
+    }
     if words.is_empty() {
         String::new()
     } else {

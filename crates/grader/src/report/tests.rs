@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Class, ExerciseRecord, Place, State, Times};
+use crate::{Class, ExerciseRecord, ManualRecord, Place, State, Times};
 
 fn exercise(id: &str, state: State) -> ExerciseRecord {
     ExerciseRecord {
@@ -36,6 +36,7 @@ fn record(key: &str, exercises: Vec<ExerciseRecord>) -> Record {
         isolation: "full".into(),
         notes: Vec::new(),
         exercises,
+        manual: Vec::new(),
         times: Times::default(),
     }
 }
@@ -53,9 +54,9 @@ fn graded(key: &str) -> Graded {
 #[test]
 fn a_record_comes_back_and_an_earlier_one_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &graded("aa")).unwrap();
+    keep(folder.path(), &graded("aa")).unwrap();
     assert_eq!(read(folder.path()), Some(graded("aa").record));
-    write(folder.path(), &graded("bb")).unwrap();
+    keep(folder.path(), &graded("bb")).unwrap();
     assert_eq!(read(folder.path()), Some(graded("bb").record));
     let history: Record =
         serde_json::from_slice(&fs::read(folder.path().join("history/result-aa.json")).unwrap())
@@ -105,4 +106,33 @@ fn what_waits_for_a_person_is_no_result() {
     let record = record("aa", vec![exercise("1a", State::NotGraded)]);
     assert!(csv(std::slice::from_ref(&record)).contains(",not graded,"));
     assert!(text(&record).contains("your instructor will look at it"));
+}
+
+#[test]
+fn a_persons_points_stand_in_every_report() {
+    let mut record = record("aa", vec![exercise("1a", State::Passed)]);
+    record.manual = vec![ManualRecord {
+        id: "5a".into(),
+        title: "Reflection".into(),
+        max_points: 5,
+        texts: Vec::new(),
+        points: None,
+        comment: None,
+    }];
+    assert!(text(&record).contains("… 5a Reflection (? of 5): to be graded by a person"));
+    let waiting = serde_json::to_value(gradescope(&record)).unwrap();
+    assert_eq!(waiting["tests"][1].get("score"), None);
+    record.manual[0].points = Some(4);
+    record.manual[0].comment = Some("Which variance?".into());
+    assert!(text(&record).contains("◐ 5a Reflection (4 of 5): Which variance?"));
+    let value = serde_json::to_value(gradescope(&record)).unwrap();
+    assert_eq!(
+        (&value["score"], &value["tests"][1]["score"]),
+        (&9.into(), &4.into())
+    );
+    assert_eq!(
+        csv(std::slice::from_ref(&record)),
+        "submission,lab,points,max_points,status,forward.1a,forward.5a\nanna,forward,9,15,graded,passed,4\n"
+    );
+    assert!(table(&[record]).contains("9/15    ✓   4\n"));
 }

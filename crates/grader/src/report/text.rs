@@ -2,20 +2,18 @@
 
 use std::fmt::Write;
 
-use super::words::{headline, told};
-use crate::{ExerciseRecord, Record, State};
+use super::words::{given, headline, told};
+use crate::{ExerciseRecord, ManualRecord, Record, State};
 
 /// Points, then each exercise with what was found.
 #[must_use]
 pub fn text(record: &Record) -> String {
     let lab = record.lab.as_deref().unwrap_or("no lab");
-    let Record {
-        submission,
-        points,
-        max_points,
-        ..
-    } = record;
-    let mut text = format!("{submission}: {points} of {max_points} points ({lab})\n");
+    let (points, max_points) = (record.total(), record.max_total());
+    let mut text = format!(
+        "{}: {points} of {max_points} points ({lab})\n",
+        record.submission
+    );
     for line in headline(record).iter().chain(&record.notes) {
         let _ = writeln!(text, "{line}");
     }
@@ -40,10 +38,29 @@ pub fn text(record: &Record) -> String {
         );
         text += &found(exercise, &record.exercises[..i]);
     }
+    text.extend(record.manual.iter().map(manual));
     if record.isolation != "full" {
         let _ = writeln!(text, "\nGraded with {} isolation.", record.isolation);
     }
     text
+}
+
+/// A task that a person grades.
+fn manual(task: &ManualRecord) -> String {
+    let ManualRecord {
+        id,
+        title,
+        max_points,
+        ..
+    } = task;
+    let (mark, points) = match task.points {
+        Some(points) if points == *max_points => ('✓', points.to_string()),
+        Some(0) => ('✗', "0".into()),
+        Some(points) => ('◐', points.to_string()),
+        None => ('…', "?".into()),
+    };
+    let words = given(task).replace('\n', "\n    ");
+    format!("\n{mark} {id} {title} ({points} of {max_points}): {words}\n")
 }
 
 /// What was found; what was said of an exercise before it is not said again.

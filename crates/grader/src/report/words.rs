@@ -1,7 +1,7 @@
 //! What a student may read of a record. The message of a panic stays with the instructor: it is the student's own text and
 //! could carry the inputs of a hidden test out.
 
-use crate::{Class, ExerciseRecord, State};
+use crate::{Class, ExerciseRecord, ManualRecord, State};
 
 /// What was found, for the student.
 pub(super) fn told(exercise: &ExerciseRecord) -> String {
@@ -44,4 +44,13 @@ pub(super) fn headline(record: &crate::Record) -> Option<String> {
         .needs_a_person()
         .then(|| "Not graded yet: your instructor will look at it.".to_owned());
     rejected.or(waiting)
+}
+
+/// What a person said of a task, for the student.
+pub(super) fn given(task: &ManualRecord) -> String {
+    match (&task.comment, task.points) {
+        (Some(comment), _) => comment.clone(),
+        (None, Some(_)) => "graded by a person".into(),
+        (None, None) => "to be graded by a person".into(),
+    }
 }

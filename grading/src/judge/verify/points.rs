@@ -2,48 +2,86 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use exercise::Lab;
+use grader::ManualTask;
 use grading::LABS;
 use grading::course::Course;
-use serde::Deserialize;
+use grading::rubric::{self, Rubric};
+use notebook_file::Role;
 
 use super::Check;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rubric {
-    sections: Vec<u32>,
-}
 
 pub(super) fn check(course: &Course) -> Check {
     Check::tried("points agree with `grading/rubric.toml`", problems(course))
 }
 
 fn problems(course: &Course) -> Result<Vec<String>> {
-    let path = course.root().join("grading/rubric.toml");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read `{}`", path.display()))?;
-    let rubrics: BTreeMap<String, Rubric> =
-        toml::from_str(&text).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let labs = LABS.iter().map(|lab| lab.lab);
-    let mut problems: Vec<String> = labs
-        .clone()
-        .filter_map(|lab| compare(lab, rubrics.get(lab.slug)))
-        .collect();
+    let rubrics = rubric::read(course.root())?;
+    let mut problems = Vec::new();
+    for lab in LABS.iter().map(|lab| lab.lab) {
+        match rubrics.get(lab.slug) {
+            Some(rubric) => problems.extend(of_lab(course, lab, rubric)?),
+            None => problems.push(format!("`{}` has no rubric", lab.slug)),
+        }
+    }
     let strangers = rubrics
         .keys()
-        .filter(|slug| labs.clone().all(|lab| lab.slug != **slug));
+        .filter(|slug| LABS.iter().all(|lab| lab.lab.slug != **slug));
     problems.extend(
         strangers.map(|slug| format!("`{slug}` stands in the rubric and is no graded lab")),
     );
     Ok(problems)
 }
 
-fn compare(lab: &Lab, rubric: Option<&Rubric>) -> Option<String> {
-    let Some(rubric) = rubric else {
-        return Some(format!("`{}` has no rubric", lab.slug));
-    };
+fn of_lab(course: &Course, lab: &Lab, rubric: &Rubric) -> Result<Vec<String>> {
+    let mut problems: Vec<String> = sections(lab, rubric).into_iter().collect();
+    if rubric.sum() != rubric.total {
+        problems.push(format!(
+            "`{}`: expected {} points in all, got {}\nhint: a lab that is not whole yet says `total = {}`",
+            lab.slug,
+            rubric.total,
+            rubric.sum(),
+            rubric.sum()
+        ));
+    }
+    let notebook = course.notebook(lab.slug)?;
+    let texts: Vec<&str> = notebook
+        .cells
+        .iter()
+        .filter(|cell| matches!(cell.role(), Some(Role::Prediction | Role::Discussion)))
+        .filter_map(|cell| cell.tag_id())
+        .collect();
+    let manual = rubric.manual.iter();
+    problems.extend(manual.flat_map(|task| of_task(lab, rubric, task, &texts)));
+    Ok(problems)
+}
+
+fn of_task(lab: &Lab, rubric: &Rubric, task: &ManualTask, texts: &[&str]) -> Vec<String> {
+    let (slug, id) = (lab.slug, &task.id);
+    let mut problems = Vec::new();
+    let same = rubric.manual.iter().filter(|other| other.id == *id).count();
+    if same > 1 || lab.exercise(id).is_some() {
+        problems.push(format!("`{slug}`: the id `{id}` is taken twice"));
+    }
+    if task.points == 0 || task.cells.is_empty() {
+        problems.push(format!(
+            "`{slug}`: the manual task `{id}` has no points or no cell"
+        ));
+    }
+    let missing = task
+        .cells
+        .iter()
+        .filter(|cell| !texts.contains(&cell.as_str()));
+    problems.extend(missing.map(|cell| {
+        format!(
+            "`{slug}`: the manual task `{id}` names the cell `{cell}`, the notebook has {texts:?}"
+        )
+    }));
+    problems
+}
+
+fn sections(lab: &Lab, rubric: &Rubric) -> Option<String> {
     let mut sections: BTreeMap<u32, u32> = BTreeMap::new();
     for exercise in lab.exercises() {
         *sections.entry(exercise.section).or_default() += exercise.points;
