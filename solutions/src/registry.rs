@@ -1,7 +1,7 @@
 use exercise::Handler;
-use labs::forward as f;
+use labs::{elbo as e, forward as f};
 
-use crate::forward;
+use crate::{elbo, forward};
 
 /// Handlers of the reference bodies of the lab with this slug, one for each answer; none for a lab without exercises.
 pub fn reference(slug: &str) -> Vec<Handler<'static>> {
@@ -11,6 +11,14 @@ pub fn reference(slug: &str) -> Vec<Handler<'static>> {
             f::schedules::handler(&forward::Reference),
             f::jump::handler(&forward::Reference),
             f::derivation::handler(&forward::Reference),
+        ],
+        "elbo" => vec![
+            e::likelihood::handler(&elbo::Reference),
+            e::derivation::handler(&elbo::Reference),
+            e::tractable_reverse::handler(&elbo::Reference),
+            e::noise_prediction::handler(&elbo::Reference),
+            e::training::handler(&elbo::Reference),
+            e::three_forces::handler(&elbo::Reference),
         ],
         _ => Vec::new(),
     }

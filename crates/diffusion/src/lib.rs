@@ -5,10 +5,12 @@
 
 mod argument;
 mod schedule;
+mod step;
 #[cfg(test)]
 mod tests;
 mod timestep;
 
 pub use argument::ArgumentError;
 pub use schedule::Schedule;
+pub use step::Step;
 pub use timestep::Timestep;

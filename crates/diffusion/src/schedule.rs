@@ -1,4 +1,4 @@
-use crate::{ArgumentError, Timestep};
+use crate::{ArgumentError, Step, Timestep};
 
 /// The tables of a noise schedule, one value for each timestep `t = 1..=T` at index `t - 1`.
 ///
@@ -40,18 +40,26 @@ impl Schedule {
         Timestep::new(t, self.timesteps())
     }
 
+    /// Step `t` of this schedule.
+    ///
+    /// # Errors
+    /// When `t` is 0 or larger than T.
+    pub fn step(&self, t: usize) -> Result<Step, ArgumentError> {
+        Step::new(t, self.timesteps())
+    }
+
     /// T as a timestep.
     pub fn last(&self) -> Timestep {
         Timestep(self.timesteps())
     }
 
     /// ᾱ_t, which is 1 for the clean image.
-    pub fn alpha_cumprod_at(&self, t: Timestep) -> f64 {
-        t.index().map_or(1.0, |i| self.alpha_cumprod[i])
+    pub fn alpha_cumprod_at(&self, t: impl Into<Timestep>) -> f64 {
+        t.into().index().map_or(1.0, |i| self.alpha_cumprod[i])
     }
 
     /// Signal-to-noise ratio ᾱ_t / (1 - ᾱ_t), a ratio of variances; infinite for the clean image.
-    pub fn snr_at(&self, t: Timestep) -> f64 {
+    pub fn snr_at(&self, t: impl Into<Timestep>) -> f64 {
         let alpha_cumprod = self.alpha_cumprod_at(t);
         alpha_cumprod / (1.0 - alpha_cumprod)
     }

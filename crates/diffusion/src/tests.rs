@@ -3,7 +3,7 @@
 use burn::tensor::Device;
 use exercise::{CallError, Handler, Subject, Value, Wire};
 
-use crate::{ArgumentError, Schedule, Timestep};
+use crate::{ArgumentError, Schedule, Step, Timestep};
 
 /// β = 1/2 at each of three timesteps.
 fn halves() -> Schedule {
@@ -42,6 +42,28 @@ fn timesteps_stand_at_the_index_before_their_number() {
         (last, last.get(), last.index(), last.to_string()),
         (schedule.last(), 3, Some(2), "3".into())
     );
+}
+
+#[test]
+fn steps_begin_at_one_and_know_the_timestep_before() {
+    let schedule = halves();
+    for t in [0, 4] {
+        let error = schedule.step(t).expect_err("no such step");
+        let words = format!("`t`: expected 1..=3, got {t}\nhint: a step leads from");
+        assert!(error.to_string().starts_with(&words), "{error}");
+    }
+    let first = schedule.step(1).expect("T is 3");
+    assert_eq!((first.get(), first.index()), (1, 0));
+    assert_eq!(
+        (first.before(), first.to_string()),
+        (Timestep::CLEAN, "1".into())
+    );
+    assert_eq!(Some(Timestep::from(first)), schedule.timestep(1).ok());
+    let all: Vec<f64> = Step::all(&schedule)
+        .map(|t| schedule.alpha_cumprod_at(t))
+        .collect();
+    assert_eq!(all, schedule.alpha_cumprod);
+    assert_eq!(schedule.alpha_cumprod_at(first.before()), 1.0);
 }
 
 #[test]
@@ -134,6 +156,8 @@ fn timesteps_and_schedules_travel() {
     assert_eq!(echoed(&Timestep::CLEAN), Timestep::CLEAN);
     assert_eq!(echoed(&halves().last()), halves().last());
     assert_eq!(echoed(&halves()), halves());
+    let steps: Vec<Step> = Step::all(&halves()).collect();
+    assert_eq!(echoed(&steps), steps);
 }
 
 #[test]
