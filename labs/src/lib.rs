@@ -8,6 +8,7 @@
 extern crate self as labs;
 
 mod answer;
+mod checking;
 pub mod elbo;
 pub mod forward;
 mod guide;
