@@ -3,6 +3,6 @@
 pub use crate::bench::{human_seconds, median_seconds};
 pub use crate::data::{Mnist, Split};
 pub use crate::device::{autodiff_device, describe, device, seed};
-pub use crate::figure::{Figure, Image, ImageGrid, Panel, Series};
+pub use crate::figure::{Block, Diagram, Figure, Image, ImageGrid, Panel, Series, Tone};
 pub use crate::progress::progress;
 pub use crate::table::Table;

@@ -1,6 +1,6 @@
 //! Every kind of figure draws, whatever its numbers are.
 
-use noisebook_runtime::figure::{Figure, Image, ImageGrid, Panel, Series};
+use noisebook_runtime::figure::{Block, Diagram, Figure, Image, ImageGrid, Panel, Series, Tone};
 
 /// A PNG of twice the CSS size and an SVG of the CSS size.
 fn assert_draws(name: &str, figure: &Figure) {
@@ -18,6 +18,10 @@ fn assert_draws(name: &str, figure: &Figure) {
         "{name}"
     );
     assert!(figure.text().starts_with("Figure: "), "{name}");
+}
+
+fn pairs(xs: &[f64], ys: &[f64]) -> Vec<(f64, f64)> {
+    xs.iter().copied().zip(ys.iter().copied()).collect()
 }
 
 /// One panel per kind of series, over the same points.
@@ -50,6 +54,27 @@ fn kinds(xs: &[f64], ys: &[f64]) -> Vec<(&'static str, Panel)> {
         (
             "normal",
             Panel::new("p").normal_curve("n", 0.0, ys.first().copied().unwrap_or(0.0)),
+        ),
+        ("band", Panel::new("p").band("s", xs, ys, xs)),
+        (
+            "points",
+            Panel::new("p").points("s", pairs(xs, ys)).alpha(0.5),
+        ),
+        (
+            "arrows",
+            Panel::new("p")
+                .arrows("s", pairs(xs, ys), pairs(ys, xs))
+                .quiet(),
+        ),
+        (
+            "heat map",
+            Panel::new("p").heat_map("s", (0.5, 2.0), (1.0, 3.0), vec![ys.to_vec(), xs.to_vec()]),
+        ),
+        (
+            "note",
+            Panel::new("p")
+                .line("l", xs, ys)
+                .note("here", xs.first().copied().unwrap_or(1.0), 2.0),
         ),
         (
             "equal aspect",
@@ -155,6 +180,93 @@ fn a_figure_without_anything_still_draws() {
     assert_draws("bare", &Figure::new(""));
     assert_draws("titled", &Figure::new("A title"));
     assert_draws("untitled panel", &Figure::new("").panel(Panel::new("")));
+}
+
+fn steps() -> Diagram {
+    Diagram::new("Steps")
+        .row([
+            Block::new("a").formula("x_{t-1}").tone(Tone::Green),
+            Block::gap(),
+            Block::new("b").note("a note"),
+            Block::new("c"),
+        ])
+        .row(["d"])
+        .row([Block::new("a long title").key("e")])
+}
+
+#[test]
+fn diagrams_draw_whichever_way_their_arrows_run() {
+    let ends = ["a", "b", "c", "d", "e"];
+    for from in ends {
+        for to in ends {
+            let one = steps()
+                .arrow(from, to, "label")
+                .dashed_arrow(to, from, "two\nlines");
+            let figure = Figure::new("").panel(one.group("g", [from, to]));
+            assert_draws(&format!("{from} to {to}"), &figure);
+        }
+    }
+    assert_draws("no blocks", &Figure::new("").panel(Diagram::new("d")));
+    assert_draws(
+        "an empty row",
+        &Figure::new("").panel(Diagram::new("d").row([Block::gap()])),
+    );
+}
+
+#[test]
+fn a_narrow_diagram_still_draws() {
+    let wide = Diagram::new("d").row((0..12).map(|i| Block::new(format!("block number {i}"))));
+    assert_draws("narrow", &Figure::new("").width(200).panel(wide));
+}
+
+#[test]
+fn an_arrow_to_nowhere_names_the_blocks() {
+    let figure = Figure::new("f").panel(steps().arrow("a", "x", ""));
+    let error = figure.png().unwrap_err().to_string();
+    assert!(
+        error.starts_with("figure `f`: no block is called `x`; there are `a`, `b`, `c`, `d`, `e`"),
+        "{error}"
+    );
+    let twice = Figure::new("f").panel(steps().row(["a"]));
+    assert!(
+        twice
+            .svg()
+            .unwrap_err()
+            .to_string()
+            .contains("two blocks are called `a`")
+    );
+}
+
+#[test]
+fn a_diagram_reads_as_words() {
+    let text = Figure::new("f")
+        .panel(steps().arrow("a", "e", "by Bayes"))
+        .text();
+    let expected = "Figure: f\n  Steps (diagram)\n    [a]: x_{t-1}\n    [b]: a note\n    [c]\n    [d]\n    [a long title]\n    a → e: by Bayes";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn what_lies_on_the_plane_reads_as_words() {
+    let panel = Panel::new("p")
+        .heat_map(
+            "density",
+            (0.0, 1.0),
+            (0.0, 1.0),
+            [[0.0, 0.5], [1.0, f64::NAN]],
+        )
+        .arrows("noise", [(0.0, 0.0)], [(1.0, 2.0)])
+        .band("mean", 0..2, [0.0, 0.0], [1.0, 3.0])
+        .note("here", 0.5, 0.5);
+    let text = Figure::new("f").panel(panel).text();
+    for words in [
+        "heat map \"density\": 2 × 2 values, from 0 to 1 (1 of 4 left out: NaN or infinite)",
+        "arrows \"noise\": 1 arrow, x 0 to 1, y 0 to 2",
+        "band \"mean\": 2 points, x 0 to 1, y 0 to 3",
+        "note \"here\" at (0.5, 0.5)",
+    ] {
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
 }
 
 #[test]

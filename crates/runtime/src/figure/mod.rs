@@ -1,6 +1,6 @@
 //! Figures described as data and drawn by one layer.
 //!
-//! A [`Figure`] holds [`Panel`]s (axes with series) and [`ImageGrid`]s in a grid. Nothing here knows a pixel; the module
+//! A [`Figure`] holds [`Panel`]s (axes with series), [`ImageGrid`]s and [`Diagram`]s (boxes and arrows) in a grid. Nothing here knows a pixel; the module
 //! `draw` turns the description into PNG or SVG, and [`Figure::text`] into words for terminals and screen readers.
 //!
 //! ```
@@ -12,10 +12,13 @@
 //! ```
 
 mod axis;
+mod diagram;
 mod draw;
 mod images;
 mod number;
+mod overlay;
 mod panel;
+mod points;
 mod qq;
 mod series;
 mod text;
@@ -23,8 +26,10 @@ mod ticks;
 mod values;
 
 pub use axis::Scale;
+pub use diagram::{Block, Diagram, Tone};
 pub use images::{Image, ImageGrid, ImageRow, Images};
 pub use panel::{HistogramScale, Panel};
+pub use points::{Points, Rows};
 pub use series::{Series, Stroke};
 pub use values::Values;
 
@@ -47,6 +52,8 @@ pub enum Content {
     Panel(Panel),
     /// Rows of images.
     Images(ImageGrid),
+    /// Boxes and arrows.
+    Diagram(Diagram),
 }
 
 impl From<Panel> for Content {
@@ -61,7 +68,13 @@ impl From<ImageGrid> for Content {
     }
 }
 
-/// Panels and image grids under one title.
+impl From<Diagram> for Content {
+    fn from(diagram: Diagram) -> Self {
+        Self::Diagram(diagram)
+    }
+}
+
+/// Panels, image grids and diagrams under one title.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     title: String,
@@ -80,7 +93,7 @@ impl Figure {
         }
     }
 
-    /// Adds a [`Panel`] or an [`ImageGrid`]; places fill row by row.
+    /// Adds a [`Panel`], an [`ImageGrid`] or a [`Diagram`]; places fill row by row.
     pub fn panel(mut self, content: impl Into<Content>) -> Self {
         self.contents.push(content.into());
         self
@@ -136,7 +149,7 @@ impl Figure {
     /// The figure as PNG at twice the CSS size, on white.
     ///
     /// # Errors
-    /// [`FigureError`] where the drawing layer fails.
+    /// [`FigureError`] where the drawing layer fails, or an arrow of a diagram leads to no block.
     pub fn png(&self) -> Result<Vec<u8>, FigureError> {
         draw::png(self).map_err(|reason| self.error(reason))
     }
@@ -144,7 +157,7 @@ impl Figure {
     /// The figure as SVG of the CSS size, on white.
     ///
     /// # Errors
-    /// [`FigureError`] where the drawing layer fails.
+    /// [`FigureError`] where the drawing layer fails, or an arrow of a diagram leads to no block.
     pub fn svg(&self) -> Result<String, FigureError> {
         draw::svg(self).map_err(|reason| self.error(reason))
     }
@@ -152,7 +165,7 @@ impl Figure {
     /// The bundle that a notebook receives: `text/plain` and `image/png` with its CSS size.
     ///
     /// # Errors
-    /// [`FigureError`] where the drawing layer fails.
+    /// [`FigureError`] where the drawing layer fails, or an arrow of a diagram leads to no block.
     pub fn rich(&self) -> Result<Rich, FigureError> {
         Ok(Rich::text(self.text()).with_image("image/png", self.png()?, self.size()))
     }

@@ -38,6 +38,15 @@ pub struct Panel {
     pub(super) histogram_scale: HistogramScale,
     pub(super) equal_aspect: bool,
     pub(super) series: Vec<Series>,
+    /// One per series.
+    pub(super) finishes: Vec<Finish>,
+}
+
+/// How a series departs from the usual look of its kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Finish {
+    pub alpha: Option<f64>,
+    pub quiet: bool,
 }
 
 impl Panel {
@@ -106,6 +115,7 @@ impl Panel {
     /// Adds any series.
     pub fn series(mut self, series: Series) -> Self {
         self.series.push(series);
+        self.finishes.push(Finish::default());
         self
     }
 
@@ -234,6 +244,6 @@ impl Panel {
     }
 }
 
-fn pairs(xs: impl Values, ys: impl Values) -> Vec<(f64, f64)> {
+pub(super) fn pairs(xs: impl Values, ys: impl Values) -> Vec<(f64, f64)> {
     xs.into_values().into_iter().zip(ys.into_values()).collect()
 }

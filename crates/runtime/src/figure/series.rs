@@ -49,6 +49,38 @@ pub enum Series {
         /// Half the length of each bar.
         half: Vec<f64>,
     },
+    /// A shaded band between two curves, as for a mean plus and minus a deviation.
+    Band {
+        /// Name in the legend.
+        name: String,
+        /// `(x, low, high)`, ascending in x.
+        edges: Vec<(f64, f64, f64)>,
+    },
+    /// Arrows from one point to another, as for noise that moves data.
+    Arrows {
+        /// Name in the legend.
+        name: String,
+        /// Tail and head of each arrow.
+        arrows: Vec<[(f64, f64); 2]>,
+    },
+    /// Values over a rectangle of the plane, shown as colours with a scale beside them.
+    HeatMap {
+        /// What the colours measure: the title of their scale.
+        name: String,
+        /// Rows from low y to high y, each from low x to high x.
+        rows: Vec<Vec<f64>>,
+        /// Left and right edge.
+        x: (f64, f64),
+        /// Lower and upper edge.
+        y: (f64, f64),
+    },
+    /// Words beside a point.
+    Note {
+        /// The words.
+        text: String,
+        /// The point.
+        at: (f64, f64),
+    },
     /// How often values fall into bins; several histograms of a panel share their bins.
     Histogram {
         /// Name in the legend.
@@ -86,11 +118,15 @@ impl Series {
             Self::Line { name, .. }
             | Self::Scatter { name, .. }
             | Self::Area { name, .. }
+            | Self::Band { name, .. }
+            | Self::Arrows { name, .. }
             | Self::ErrorBars { name, .. }
             | Self::Histogram { name, .. }
             | Self::Bars { name, .. }
             | Self::Vertical { name, .. }
             | Self::Horizontal { name, .. } => name,
+            // The colours' scale carries the name of a heat map, and a note is its own name.
+            Self::HeatMap { .. } | Self::Note { .. } => "",
         }
     }
 
@@ -99,14 +135,23 @@ impl Series {
         matches!(self, Self::Vertical { .. } | Self::Horizontal { .. })
     }
 
-    /// The points, for series that have points.
-    pub(super) fn points(&self) -> Option<&[(f64, f64)]> {
+    /// The points that must be in view, for series that have points.
+    pub(super) fn points(&self) -> Vec<(f64, f64)> {
         match self {
             Self::Line { points, .. }
             | Self::Scatter { points, .. }
             | Self::Area { points, .. }
-            | Self::ErrorBars { points, .. } => Some(points),
-            _ => None,
+            | Self::ErrorBars { points, .. } => points.clone(),
+            Self::Band { edges, .. } => {
+                let ends = edges.iter().map(|&(x, low, high)| [(x, low), (x, high)]);
+                ends.flatten().collect()
+            }
+            Self::Arrows { arrows, .. } => arrows.iter().flatten().copied().collect(),
+            Self::HeatMap { rows, x, y, .. } if rows.iter().any(|row| !row.is_empty()) => {
+                vec![(x.0, y.0), (x.1, y.1)]
+            }
+            Self::Note { at, .. } => vec![*at],
+            _ => Vec::new(),
         }
     }
 
@@ -119,13 +164,30 @@ impl Series {
             Self::Bars { values, .. } => (values.len(), drawable(y, values)),
             Self::Vertical { x: at, .. } => (1, drawable(x, &[*at])),
             Self::Horizontal { y: at, .. } => (1, drawable(y, &[*at])),
+            Self::HeatMap { rows, .. } => {
+                let finite = |row: &Vec<f64>| row.iter().filter(|v| v.is_finite()).count();
+                let all = rows.iter().map(Vec::len).sum();
+                (all, rows.iter().map(finite).sum())
+            }
+            Self::Band { .. } | Self::Arrows { .. } => whole_pairs(&self.points(), x, y),
             _ => {
-                let points = self.points().unwrap_or_default();
-                let good = points
-                    .iter()
-                    .filter(|(a, b)| x.accepts(*a) && y.accepts(*b));
+                let points = self.points();
+                let good = points.iter().filter(|p| accept(x, y, **p));
                 (points.len(), good.count())
             }
         }
     }
+}
+
+fn accept(x: Axis, y: Axis, (a, b): (f64, f64)) -> bool {
+    x.accepts(a) && y.accepts(b)
+}
+
+/// How many pairs of points there are, and how many of them can be drawn whole.
+fn whole_pairs(points: &[(f64, f64)], x: Axis, y: Axis) -> (usize, usize) {
+    let (pairs, _) = points.as_chunks::<2>();
+    let good = pairs
+        .iter()
+        .filter(|pair| pair.iter().all(|p| accept(x, y, *p)));
+    (pairs.len(), good.count())
 }

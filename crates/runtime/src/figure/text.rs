@@ -19,12 +19,13 @@ pub(super) fn of_figure(figure: &Figure) -> String {
         match content {
             Content::Panel(panel) => panel_lines(panel, &place, &mut lines),
             Content::Images(grid) => grid_lines(grid, &place, &mut lines),
+            Content::Diagram(diagram) => diagram.lines(&place, &mut lines),
         }
     }
     lines.join("\n")
 }
 
-fn named(title: &str) -> &str {
+pub(super) fn named(title: &str) -> &str {
     if title.is_empty() {
         "(untitled)"
     } else {
@@ -71,6 +72,22 @@ fn series_words(panel: &Panel, series: &Series) -> String {
         Series::Line { points, .. } => format!("line{name}: {}", points_words(panel, points)),
         Series::Scatter { points, .. } => format!("scatter{name}: {}", points_words(panel, points)),
         Series::Area { points, .. } => format!("area{name}: {}", points_words(panel, points)),
+        Series::Band { edges, .. } => format!(
+            "band{name}: {}{}",
+            counted(edges.len(), "point"),
+            range_words_of(panel, &series.points())
+        ),
+        Series::Arrows { arrows, .. } => format!(
+            "arrows{name}: {}{}",
+            counted(arrows.len(), "arrow"),
+            range_words_of(panel, &series.points())
+        ),
+        Series::HeatMap { name, rows, .. } => heat_words(name, rows),
+        Series::Note { text, at: (x, y) } => format!(
+            "note \"{text}\" at ({}, {})",
+            significant(*x),
+            significant(*y)
+        ),
         Series::ErrorBars { points, .. } => {
             format!("error bars{name}: {}", points_words(panel, points))
         }
@@ -85,6 +102,10 @@ fn series_words(panel: &Panel, series: &Series) -> String {
 }
 
 fn points_words(panel: &Panel, points: &[(f64, f64)]) -> String {
+    counted(points.len(), "point") + &range_words_of(panel, points)
+}
+
+fn range_words_of(panel: &Panel, points: &[(f64, f64)]) -> String {
     let (x, y) = (panel.x_judge(), panel.y_judge());
     let good: Vec<_> = points
         .iter()
@@ -92,12 +113,19 @@ fn points_words(panel: &Panel, points: &[(f64, f64)]) -> String {
         .collect();
     let xs: Vec<f64> = good.iter().map(|p| p.0).collect();
     let ys: Vec<f64> = good.iter().map(|p| p.1).collect();
-    format!(
-        "{}{}{}",
-        counted(points.len(), "point"),
-        range_words("x", &xs),
-        range_words("y", &ys)
-    )
+    range_words("x", &xs) + &range_words("y", &ys)
+}
+
+fn heat_words(name: &str, rows: &[Vec<f64>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let values: Vec<f64> = rows.iter().flatten().copied().collect();
+    let size = format!("{} × {columns} values", rows.len());
+    let range = range_words("from", &values);
+    if name.is_empty() {
+        format!("heat map: {size}{range}")
+    } else {
+        format!("heat map \"{name}\": {size}{range}")
+    }
 }
 
 fn values_words(panel: &Panel, values: &[f64]) -> String {

@@ -66,11 +66,11 @@ fn x_axis(panel: &Panel) -> Option<Axis> {
             high: count - 0.5,
         });
     }
-    let margin = if panel
+    let flush = panel
         .series
         .iter()
-        .all(|s| matches!(s, Series::Histogram { .. }))
-    {
+        .all(|s| matches!(s, Series::Histogram { .. }));
+    let margin = if flush || has_heat_map(panel) {
         0.0
     } else {
         0.025
@@ -80,6 +80,13 @@ fn x_axis(panel: &Panel) -> Option<Axis> {
         panel.series.iter().flat_map(|s| x_values(panel, s)),
         margin,
     )
+}
+
+fn has_heat_map(panel: &Panel) -> bool {
+    panel
+        .series
+        .iter()
+        .any(|s| matches!(s, Series::HeatMap { .. }))
 }
 
 fn x_is_whole(panel: &Panel) -> bool {
@@ -116,10 +123,12 @@ fn x_values(panel: &Panel, series: &Series) -> Vec<f64> {
     }
 }
 
-fn drawable<'a>(panel: &Panel, series: &'a Series) -> impl Iterator<Item = (f64, f64)> + 'a {
+fn drawable(panel: &Panel, series: &Series) -> impl Iterator<Item = (f64, f64)> + use<> {
     let (x, y) = (panel.x_judge(), panel.y_judge());
-    let points = series.points().unwrap_or_default().iter().copied();
-    points.filter(move |p| x.accepts(p.0) && y.accepts(p.1))
+    series
+        .points()
+        .into_iter()
+        .filter(move |p| x.accepts(p.0) && y.accepts(p.1))
 }
 
 fn y_axis(panel: &Panel, x: Axis, histograms: &[Option<Heights>]) -> Option<Axis> {
@@ -140,16 +149,20 @@ fn y_axis(panel: &Panel, x: Axis, histograms: &[Option<Heights>]) -> Option<Axis
             .flatten()
             .flat_map(|h| h.heights.iter().copied()),
     );
-    let stands_on_zero = panel.y_scale == Scale::Linear && panel.series.iter().any(has_floor);
-    if !stands_on_zero {
-        return Axis::over(panel.y_scale, values.into_iter(), 0.05);
-    }
-    values.push(0.0);
-    // A bar's value stands beyond its end.
     let bars = panel
         .series
         .iter()
         .any(|s| matches!(s, Series::Bars { .. }));
+    if bars && panel.y_scale == Scale::Log10 {
+        return Axis::over(Scale::Log10, values.into_iter(), 0.12).map(with_a_foot);
+    }
+    let stands_on_zero = panel.y_scale == Scale::Linear && panel.series.iter().any(has_floor);
+    if !stands_on_zero {
+        let margin = if has_heat_map(panel) { 0.0 } else { 0.05 };
+        return Axis::over(panel.y_scale, values.into_iter(), margin);
+    }
+    values.push(0.0);
+    // A bar's value stands beyond its end.
     let margin = if bars { 0.1 } else { 0.06 };
     let axis = Axis::over(Scale::Linear, values.iter().copied(), margin)?;
     let (low, high) = stats::finite_range(&values)?;
@@ -163,6 +176,14 @@ fn y_axis(panel: &Panel, x: Axis, histograms: &[Option<Heights>]) -> Option<Axis
         },
         ..axis
     })
+}
+
+/// Room below the least bar of a log axis, so that it has a height: down to a power of ten at least a third of one below.
+fn with_a_foot(axis: Axis) -> Axis {
+    Axis {
+        low: (axis.low - 0.3).floor(),
+        ..axis
+    }
 }
 
 fn has_floor(series: &Series) -> bool {
@@ -210,6 +231,20 @@ mod tests {
         let axes = Axes::of(&Panel::new("").bars("b", ["a"], [-3.0]));
         assert_eq!(axes.y.high, 0.0);
         assert_eq!(axes.floor(), 0.0);
+    }
+
+    #[test]
+    fn the_least_bar_of_a_log_axis_has_a_height() {
+        let axes = Axes::of(&Panel::new("").log_y().bars("b", ["a", "b"], [1e-5, 100.0]));
+        assert!(axes.y.low <= -6.0 && axes.y.position(1e-5).unwrap() > 0.03);
+    }
+
+    #[test]
+    fn a_heat_map_fills_its_panel() {
+        let panel = Panel::new("").heat_map("h", (-1.0, 1.0), (0.0, 4.0), [[1.0, 2.0]]);
+        let axes = Axes::of(&panel);
+        let ends = (axes.x.low, axes.x.high, axes.y.low, axes.y.high);
+        assert_eq!(ends, (-1.0, 1.0, 0.0, 4.0));
     }
 
     #[test]

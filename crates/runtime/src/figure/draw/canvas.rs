@@ -8,7 +8,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBAColor};
 
-use super::geometry::{Point, Rect, dashes};
+use super::geometry::{Point, Rect, dashes, rounded_corners};
 use super::raster;
 
 /// How a line is stroked.
@@ -137,6 +137,24 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         );
     }
 
+    /// A rectangle with round corners, with an edge of a colour and a width.
+    pub fn rounded(&mut self, rect: Rect, colour: RGBAColor, edge: Option<(RGBAColor, f64)>) {
+        let outline = rounded_corners(rect, 6.0);
+        self.polygon(&outline, colour);
+        if let Some((colour, width)) = edge {
+            let closed: Vec<Point> = outline.iter().chain(outline.first()).copied().collect();
+            let dashed = false;
+            self.line(
+                &closed,
+                Pen {
+                    colour,
+                    width,
+                    dashed,
+                },
+            );
+        }
+    }
+
     pub fn polygon(&mut self, points: &[Point], colour: RGBAColor) {
         let corners: Vec<_> = points.iter().map(|&p| self.device(p)).collect();
         self.keep(self.area.draw(&Polygon::new(corners, colour)));
@@ -159,6 +177,29 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             }
         } else {
             self.stroke(points, pen);
+        }
+    }
+
+    /// A line with a filled head at its end; too short a one is a head alone.
+    pub fn arrow(&mut self, from: Point, to: Point, pen: Pen) {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        if length < 1e-6 {
+            return;
+        }
+        let (dx, dy) = (dx / length, dy / length);
+        let head = (3.0 + 2.5 * pen.width).min(length);
+        let neck = (to.0 - head * dx, to.1 - head * dy);
+        self.line(&[from, neck], pen);
+        let half = 0.45 * head;
+        let side = |way: f64| (neck.0 - way * half * dy, neck.1 + way * half * dx);
+        self.polygon(&[to, side(1.0), side(-1.0)], pen.colour);
+    }
+
+    /// Coloured squares that later strokes may cover, unlike an [`image`](Self::image) of a vector drawing.
+    pub fn squares(&mut self, place: Rect, width: usize, pixels: &[[u8; 3]]) {
+        if width > 0 && pixels.len() >= width {
+            self.image_as_rectangles(place, width, pixels.len() / width, pixels);
         }
     }
 

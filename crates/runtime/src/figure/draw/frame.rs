@@ -8,7 +8,7 @@ use super::axes::Axes;
 use super::canvas::{Canvas, Pen};
 use super::geometry::Rect;
 use super::lettering::{Anchor, Look};
-use super::{font, style, tick_labels};
+use super::{font, heat, style, tick_labels};
 
 /// Where the parts of a panel lie.
 pub(super) struct Frame {
@@ -69,7 +69,7 @@ impl Frame {
         let legend_height = super::legend::ROW * reserve.legend_rows as f64;
         let left = whole.x + y_label + widest + TICK_GAP + 2.0;
         let top = whole.y + title_height + legend_height + 4.0;
-        let right = whole.right() - 12.0;
+        let right = whole.right() - 12.0 - heat::scale_width(panel);
         let bottom = whole.bottom() - TICK_HEIGHT - x_label;
         let plot = Rect {
             x: left,
@@ -152,6 +152,7 @@ impl Frame {
         self.draw_title(canvas, panel);
         self.draw_x(canvas, panel, axes);
         self.draw_y(canvas, panel, axes);
+        heat::draw_scale(canvas, panel, self.plot);
     }
 
     fn draw_title<B: DrawingBackend>(&self, canvas: &mut Canvas<B>, panel: &Panel) {

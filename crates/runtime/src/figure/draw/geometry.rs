@@ -81,6 +81,24 @@ pub(super) fn clip_line(rect: Rect, points: &[Option<Point>]) -> Vec<Vec<Point>>
     parts
 }
 
+/// The outline of a rectangle whose corners are quarters of a circle.
+pub(super) fn rounded_corners(rect: Rect, radius: f64) -> Vec<Point> {
+    use std::f64::consts::FRAC_PI_2;
+    const STEPS: usize = 6;
+    let radius = radius.min(rect.width / 2.0).min(rect.height / 2.0);
+    let (left, right) = (rect.x + radius, rect.right() - radius);
+    let (top, bottom) = (rect.y + radius, rect.bottom() - radius);
+    let centres = [(right, bottom), (left, bottom), (left, top), (right, top)];
+    let corners = centres.into_iter().enumerate();
+    let arc = |(quarter, (x, y)): (usize, Point)| {
+        (0..=STEPS).map(move |step| {
+            let angle = FRAC_PI_2 * (quarter as f64 + step as f64 / STEPS as f64);
+            (x + radius * angle.cos(), y + radius * angle.sin())
+        })
+    };
+    corners.flat_map(arc).collect()
+}
+
 /// Cuts a line into dashes of length `on` with gaps of length `off`.
 pub(super) fn dashes(points: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
     let mut parts = vec![points[..points.len().min(1)].to_vec()];

@@ -4,7 +4,7 @@ use super::super::{Content, Figure};
 use super::frame::Reserve;
 use super::geometry::Rect;
 use super::legend::{self, Entry};
-use super::{font, grid, style};
+use super::{diagram, font, grid, style};
 
 const MARGIN: f64 = 12.0;
 const GUTTER: f64 = 18.0;
@@ -75,6 +75,7 @@ impl Layout {
                 .map_or_else(|| default_height(columns), f64::from);
             let heights = row.iter().map(|content| match content {
                 Content::Images(images) => grid::height(images, panel_width),
+                Content::Diagram(diagram) => diagram::height(diagram, panel_width),
                 Content::Panel(_) => plot_height + legend::ROW * reserve.legend_rows as f64,
             });
             let height = heights.fold(0.0, f64::max);
@@ -99,7 +100,7 @@ impl Layout {
 
     fn reserve(&self, row: &[Content], width: f64) -> Reserve {
         let reserves = row.iter().map(|content| match content {
-            Content::Images(_) => Reserve::default(),
+            Content::Images(_) | Content::Diagram(_) => Reserve::default(),
             Content::Panel(panel) if !self.shared_legend.is_empty() => Reserve::of(panel, 0),
             Content::Panel(panel) => {
                 let rows = legend::rows(&legend::entries(panel), width).len();
@@ -126,12 +127,12 @@ impl Layout {
 
 fn columns(figure: &Figure) -> usize {
     let count = figure.contents.len().max(1);
-    let images = figure
+    let wide = figure
         .contents
         .iter()
-        .any(|content| matches!(content, Content::Images(_)));
+        .any(|content| !matches!(content, Content::Panel(_)));
     let chosen = match count {
-        _ if images => 1,
+        _ if wide => 1,
         1..=3 => count,
         4 => 2,
         _ => 3,
@@ -165,7 +166,7 @@ fn default_height(columns: usize) -> f64 {
 fn shared_legend(figure: &Figure, room: f64) -> Vec<Vec<Entry>> {
     let panels = figure.contents.iter().map(|content| match content {
         Content::Panel(panel) => legend::entries(panel),
-        Content::Images(_) => Vec::new(),
+        Content::Images(_) | Content::Diagram(_) => Vec::new(),
     });
     let legends: Vec<_> = panels.collect();
     match legends.split_first() {

@@ -14,6 +14,7 @@ use super::{font, style};
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Sign {
     Line { dashed: bool, dot: bool },
+    Arrow,
     Dot,
     Box,
 }
@@ -21,7 +22,7 @@ enum Sign {
 impl Sign {
     fn width(self) -> f64 {
         match self {
-            Self::Line { .. } => 22.0,
+            Self::Line { .. } | Self::Arrow => 22.0,
             Self::Dot => 8.0,
             Self::Box => 12.0,
         }
@@ -41,40 +42,51 @@ const GAP: f64 = 7.0;
 const BETWEEN: f64 = 20.0;
 pub(super) const ROW: f64 = 20.0;
 
-/// The colour of each series: the palette in order, with neutral colours for reference lines.
+/// The colour of each series: the palette in order, the same for series of one name, with neutral colours for reference lines.
 pub(super) fn colours(panel: &Panel) -> Vec<RGBAColor> {
     let (mut data, mut references) = (0, 0);
-    let mut next = |series: &Series| {
-        let (counter, colour): (&mut usize, fn(usize) -> RGBAColor) = if series.is_reference() {
-            (&mut references, style::reference_colour)
-        } else {
-            (&mut data, style::series_colour)
+    let mut colours: Vec<RGBAColor> = Vec::new();
+    for (index, series) in panel.series.iter().enumerate() {
+        let colour = match (series, namesake(panel, index)) {
+            (_, Some(first)) => colours[first],
+            (Series::Note { .. } | Series::HeatMap { .. }, _) => style::TEXT,
+            _ if panel.finishes[index].quiet => style::QUIET_SERIES,
+            _ if series.is_reference() => {
+                references += 1;
+                style::reference_colour(references - 1)
+            }
+            _ => {
+                data += 1;
+                style::series_colour(data - 1)
+            }
         };
-        *counter += 1;
-        colour(*counter - 1)
-    };
-    panel.series.iter().map(&mut next).collect()
+        colours.push(colour);
+    }
+    colours
 }
 
-/// The legend of a panel: nothing where one name or none would stand in it.
+/// The first series with the name of this one, if that is another.
+fn namesake(panel: &Panel, index: usize) -> Option<usize> {
+    let name = panel.series[index].name();
+    let first = panel.series.iter().position(|s| s.name() == name)?;
+    (!name.is_empty() && first < index).then_some(first)
+}
+
+/// The legend of a panel: nothing where no name would stand in it, or only that of the data.
 pub(super) fn entries(panel: &Panel) -> Vec<Entry> {
-    let named = panel
-        .series
-        .iter()
-        .zip(colours(panel))
-        .filter(|(s, _)| !s.name().is_empty());
-    let entries: Vec<_> = named
-        .map(|(series, colour)| Entry {
-            name: series.name().to_owned(),
-            colour,
-            sign: sign(series),
-        })
-        .collect();
-    if entries.len() < 2 {
-        Vec::new()
-    } else {
-        entries
+    let colours = colours(panel);
+    let listed = |&i: &usize| !panel.series[i].name().is_empty() && namesake(panel, i).is_none();
+    let shown: Vec<usize> = (0..panel.series.len()).filter(listed).collect();
+    let reference = |&i: &usize| panel.series[i].is_reference();
+    if shown.len() < 2 && !shown.iter().any(reference) {
+        return Vec::new();
     }
+    let entry = |i: usize| Entry {
+        name: panel.series[i].name().to_owned(),
+        colour: colours[i],
+        sign: sign(&panel.series[i]),
+    };
+    shown.into_iter().map(entry).collect()
 }
 
 fn sign(series: &Series) -> Sign {
@@ -92,7 +104,8 @@ fn sign(series: &Series) -> Sign {
             dashed: true,
             dot: false,
         },
-        Series::Area { .. } | Series::Histogram { .. } | Series::Bars { .. } => Sign::Box,
+        Series::Arrows { .. } => Sign::Arrow,
+        _ => Sign::Box,
     }
 }
 
@@ -149,6 +162,15 @@ fn draw_entry<B: DrawingBackend>(canvas: &mut Canvas<B>, (x, y): Point, entry: &
                 canvas.dot(middle, 3.5, entry.colour);
             }
         }
+        Sign::Arrow => canvas.arrow(
+            (x, y),
+            (x + sign, y),
+            Pen {
+                colour: entry.colour,
+                width: style::LINE,
+                dashed: false,
+            },
+        ),
         Sign::Dot => canvas.dot(middle, 4.0, entry.colour),
         Sign::Box => canvas.fill(
             Rect {
@@ -179,6 +201,23 @@ mod tests {
         let panel = Panel::new("p").line("loss", [1.0], [1.0]);
         assert!(entries(&panel).is_empty());
         assert_eq!(entries(&panel.vertical_line("end", 1.0)).len(), 2);
+    }
+
+    #[test]
+    fn a_reference_line_alone_keeps_its_name() {
+        let panel = Panel::new("p").line("", [1.0], [1.0]);
+        assert_eq!(entries(&panel.horizontal_line("half", 0.5)).len(), 1);
+    }
+
+    #[test]
+    fn a_line_and_its_band_share_colour_and_entry() {
+        let panel = Panel::new("p")
+            .band("mean", [1.0], [0.0], [2.0])
+            .line("mean", [1.0], [1.0])
+            .line("other", [1.0], [1.0]);
+        assert_eq!(colours(&panel)[0], colours(&panel)[1]);
+        assert_eq!(colours(&panel)[2], style::series_colour(1));
+        assert_eq!(entries(&panel).len(), 2);
     }
 
     #[test]

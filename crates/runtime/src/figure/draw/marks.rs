@@ -8,17 +8,19 @@ use super::super::series::{Series, Stroke};
 use super::axes::Axes;
 use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect, clip_line};
-use super::{bars, legend, style};
+use super::{bars, heat, legend, plane, style};
 
 /// What one series is drawn with.
 pub(super) struct Brush<'a> {
     pub axes: &'a Axes,
     pub plot: Rect,
     pub colour: RGBAColor,
+    /// The opacity that the panel asks for.
+    pub alpha: Option<f64>,
 }
 
 impl Brush<'_> {
-    fn place(&self, (x, y): (f64, f64)) -> Option<Point> {
+    pub fn place(&self, (x, y): (f64, f64)) -> Option<Point> {
         Some(
             self.plot
                 .at((self.axes.x.position(x)?, self.axes.y.position(y)?)),
@@ -44,16 +46,21 @@ impl Brush<'_> {
             .0
     }
 
+    /// The colour with the opacity that the panel asks for, or else with `usual`.
+    pub fn shade(&self, usual: f64) -> RGBAColor {
+        style::faded(self.colour, self.alpha.unwrap_or(usual))
+    }
+
     pub fn pen(&self, width: f64, dashed: bool) -> Pen {
         Pen {
-            colour: self.colour,
+            colour: self.shade(1.0),
             width,
             dashed,
         }
     }
 }
 
-/// Draws all series of `panel`, the filled ones first so that lines stay visible.
+/// Draws all series of `panel`, the filled ones first so that lines stay visible, and words last.
 pub(super) fn draw<B: DrawingBackend>(
     canvas: &mut Canvas<B>,
     panel: &Panel,
@@ -61,25 +68,42 @@ pub(super) fn draw<B: DrawingBackend>(
     plot: Rect,
 ) {
     let colours = legend::colours(panel);
-    for filled in [true, false] {
+    for layer in [Layer::Below, Layer::Data, Layer::Words] {
         for (index, series) in panel.series.iter().enumerate() {
             let brush = Brush {
                 axes,
                 plot,
                 colour: colours[index],
+                alpha: panel.finishes[index].alpha,
             };
-            if is_filled(series) == filled {
+            if layer_of(series) == layer {
                 draw_series(canvas, panel, index, &brush);
+            }
+            if layer == Layer::Words {
+                bars::values(canvas, panel, index, &brush);
             }
         }
     }
 }
 
-fn is_filled(series: &Series) -> bool {
-    matches!(
-        series,
-        Series::Histogram { .. } | Series::Bars { .. } | Series::Area { .. }
-    )
+/// What covers what.
+#[derive(Clone, Copy, PartialEq)]
+enum Layer {
+    Below,
+    Data,
+    Words,
+}
+
+fn layer_of(series: &Series) -> Layer {
+    match series {
+        Series::Histogram { .. }
+        | Series::Bars { .. }
+        | Series::Area { .. }
+        | Series::Band { .. }
+        | Series::HeatMap { .. } => Layer::Below,
+        Series::Note { .. } => Layer::Words,
+        _ => Layer::Data,
+    }
 }
 
 fn draw_series<B: DrawingBackend>(
@@ -92,13 +116,17 @@ fn draw_series<B: DrawingBackend>(
         Series::Line { points, stroke, .. } => line(canvas, points, *stroke, brush),
         Series::Scatter { points, .. } => scatter(canvas, points, brush),
         Series::Area { points, .. } => area(canvas, points, brush),
+        Series::Band { edges, .. } => band(canvas, edges, brush),
+        Series::Arrows { arrows, .. } => plane::arrows(canvas, arrows, brush),
+        Series::HeatMap { rows, x, y, .. } => heat::draw(canvas, rows, (*x, *y), brush),
+        Series::Note { text, at } => plane::note(canvas, text, *at, brush),
         Series::ErrorBars { points, half, .. } => error_bars(canvas, points, half, brush),
         Series::Histogram { .. } => {
             if let Some(heights) = &brush.axes.histograms[index] {
                 bars::histogram(canvas, heights, brush);
             }
         }
-        Series::Bars { values, .. } => bars::bars(canvas, panel, index, values, brush),
+        Series::Bars { .. } => bars::bars(canvas, panel, index, brush),
         Series::Vertical { x, .. } => {
             let share = brush.axes.x.position(*x);
             reference(canvas, share.map(|s| [(s, 0.0), (s, 1.0)]), brush);
@@ -128,7 +156,7 @@ fn line<B: DrawingBackend>(
         if let Some(at) =
             place.filter(|at| brush.plot.contains(*at) && (stroke == Stroke::Marked || alone(i)))
         {
-            canvas.dot(at, 3.5, brush.colour);
+            canvas.dot(at, 3.5, brush.shade(1.0));
         }
     }
 }
@@ -141,7 +169,7 @@ fn scatter<B: DrawingBackend>(canvas: &mut Canvas<B>, points: &[(f64, f64)], bru
     };
     let places = points.iter().filter_map(|&p| brush.place(p));
     for at in places.filter(|at| brush.plot.contains(*at)) {
-        canvas.dot(at, radius, style::faded(brush.colour, alpha));
+        canvas.dot(at, radius, brush.shade(alpha));
     }
 }
 
@@ -152,8 +180,32 @@ fn area<B: DrawingBackend>(canvas: &mut Canvas<B>, points: &[(f64, f64)], brush:
         let mut outline = part.clone();
         outline.push((part[part.len() - 1].0, floor));
         outline.push((part[0].0, floor));
-        canvas.polygon(&outline, style::faded(brush.colour, 0.25));
-        canvas.line(&part, brush.pen(style::LINE, false));
+        canvas.polygon(&outline, brush.shade(0.25));
+        let edge = Pen {
+            colour: brush.colour,
+            ..brush.pen(style::LINE, false)
+        };
+        canvas.line(&part, edge);
+    }
+}
+
+/// Between two drawable neighbours a piece of the band, cut to the panel.
+fn band<B: DrawingBackend>(canvas: &mut Canvas<B>, edges: &[(f64, f64, f64)], brush: &Brush) {
+    let drawable = |&(x, low, high): &(f64, f64, f64)| {
+        let (x, y) = (brush.axes.x.to_scale(x)?, brush.axes.y);
+        (y.accepts(low) && y.accepts(high)).then(|| {
+            let across = brush.across(x);
+            [(across, brush.height(low)), (across, brush.height(high))]
+        })
+    };
+    let ends: Vec<_> = edges.iter().map(drawable).collect();
+    for run in ends.split(Option::is_none) {
+        let lower = run.iter().flatten().map(|[low, _]| *low);
+        let upper = run.iter().flatten().rev().map(|[_, high]| *high);
+        let outline: Vec<_> = lower.chain(upper).collect();
+        if outline.len() > 3 {
+            canvas.polygon(&outline, brush.shade(0.2));
+        }
     }
 }
 
@@ -178,7 +230,7 @@ fn error_bars<B: DrawingBackend>(
                 );
             }
         }
-        canvas.dot(at, 3.5, brush.colour);
+        canvas.dot(at, 3.5, brush.shade(1.0));
     }
 }
 

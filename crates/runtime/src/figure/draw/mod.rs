@@ -4,14 +4,18 @@ mod axes;
 mod bars;
 mod bins;
 mod canvas;
+mod diagram;
 mod font;
 mod frame;
 mod geometry;
 mod grid;
+mod heat;
 mod layout;
 mod legend;
 mod lettering;
 mod marks;
+mod markup;
+mod plane;
 mod raster;
 mod style;
 mod tick_labels;
@@ -46,6 +50,7 @@ pub(super) fn size(figure: &Figure) -> (u32, u32) {
 
 pub(super) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
     font::register()?;
+    sound(figure)?;
     let layout = Layout::of(figure);
     let scale = DENSITY * OVERSAMPLING;
     let (width, height) = layout.size();
@@ -63,6 +68,7 @@ pub(super) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
 
 pub(super) fn svg(figure: &Figure) -> Result<String, String> {
     font::register()?;
+    sound(figure)?;
     let layout = Layout::of(figure);
     let (width, height) = layout.size();
     let units = (width * SVG_UNITS, height * SVG_UNITS);
@@ -79,6 +85,15 @@ pub(super) fn svg(figure: &Figure) -> Result<String, String> {
     let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
     let shown = format!("width=\"{width}\" height=\"{height}\"");
     Ok(embed(text.replacen(&drawn, &shown, 1), &images))
+}
+
+/// Whether the arrows of all diagrams lead somewhere.
+fn sound(figure: &Figure) -> Result<(), String> {
+    let fault = figure.contents.iter().find_map(|content| match content {
+        Content::Diagram(diagram) => diagram.fault(),
+        _ => None,
+    });
+    fault.map_or(Ok(()), Err)
 }
 
 /// Puts `images` at the end of an SVG, above everything drawn so far.
@@ -120,6 +135,7 @@ fn draw<B: DrawingBackend>(canvas: &mut Canvas<B>, figure: &Figure, layout: &Lay
         match content {
             Content::Panel(panel) => draw_panel(canvas, panel, *place, *reserve, own_legend),
             Content::Images(grid) => grid::draw(canvas, grid, *place),
+            Content::Diagram(diagram) => diagram::draw(canvas, diagram, *place),
         }
     }
 }

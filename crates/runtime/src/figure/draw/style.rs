@@ -16,6 +16,9 @@ const PALETTE: [RGBAColor; 7] = [
 
 const REFERENCES: [RGBAColor; 2] = [RGBAColor(60, 60, 60, 1.0), RGBAColor(150, 150, 150, 1.0)];
 
+/// Data that stands behind other data.
+pub(super) const QUIET_SERIES: RGBAColor = RGBAColor(165, 165, 165, 1.0);
+
 pub(super) const WHITE: RGBAColor = RGBAColor(255, 255, 255, 1.0);
 pub(super) const TEXT: RGBAColor = RGBAColor(34, 34, 34, 1.0);
 pub(super) const QUIET: RGBAColor = RGBAColor(85, 85, 85, 1.0);

@@ -1,5 +1,8 @@
 //! Draws every kind of figure into a folder: `cargo run -p noisebook-runtime --example gallery -- DIR`.
 
+mod diagrams;
+mod plane;
+
 use std::f64::consts::PI;
 use std::path::Path;
 
@@ -42,6 +45,13 @@ fn gallery() -> Result<Vec<(&'static str, Figure)>> {
         ("benchmark", benchmark()),
         ("bars", bars()),
         ("scatter", clusters()),
+        ("plane", plane::noise_vectors()),
+        ("heat", plane::densities()),
+        ("bands", plane::bands()),
+        ("magnitudes", plane::magnitudes()),
+        ("derivation", diagrams::derivation()),
+        ("practice", diagrams::practice()),
+        ("network", diagrams::network()),
         ("edge", edge_cases()),
     ])
 }
