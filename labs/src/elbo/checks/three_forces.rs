@@ -169,7 +169,7 @@ fn shape(subject: &Subject<'_>) -> TestResult {
 /// r - 1 - ln r at t = 2 and t = 3, r = β̃_t/β_t.
 const SHAPES: [f64; 2] = [0.742_057_881_871_571_3, 0.137_864_144_903_561_8];
 /// β_t/(2·α_t·(1-ᾱ_t)) at t = 2 and t = 3, the weight of ‖ε - ε_θ‖².
-const WEIGHTS: [f64; 2] = [0.611_111_111_111_111, 0.607_638_888_888_888_9];
+const WEIGHTS: [f64; 2] = [0.611_111_111_111_111, 0.607_638_888_888_889];
 
 fn divergence(subject: &Subject<'_>) -> TestResult {
     const MISTAKES: [[Mistake; 3]; 2] = [

@@ -47,7 +47,7 @@ const WEIGHTS: [(usize, [f64; 2]); 2] = [
     (2, [0.814_814_814_814_815, 0.181_481_481_481_481]),
     (3, [0.546_875, 0.421_875]),
 ];
-const VARIANCES: [f64; 3] = [0.0, 0.066_543_209_876_543_21, 0.246_093_75];
+const VARIANCES: [f64; 3] = [0.0, 0.066_543_209_876_543_2, 0.246_093_75];
 
 const SWAPPED: &str = "the two weights are swapped: at small t the mean stays near x_0";
 
