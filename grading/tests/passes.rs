@@ -5,7 +5,9 @@ mod support;
 use std::path::Path;
 
 use grader::passes::{JUDGE, PREPARE, through};
-use grader::{Answer, Grader, Options, Rejection, Standing, State, Submission, Work};
+use grader::{
+    Answer, ExerciseRecord, Grader, Options, Rejection, Standing, State, Submission, Work,
+};
 use grading::key::Key;
 use notebook_file::{Cell, CellKind, Notebook};
 use support::{grader, key, options, released, scratch, submission};
@@ -171,11 +173,12 @@ fn build_keeps_what_compiles_and_gives_a_second_chance() {
         .with_body("3d", "betas");
     let submission = submission(folder.path(), "anna", &notebook(&key));
     let work = up_to("build", &grader, &submission).unwrap();
-    let broken = answer(&work, "forward_jump_derivation");
-    assert!(
-        matches!(&broken.standing, Standing::Out(State::CompileError, words) if words.contains("mismatched types"))
-    );
-    assert!(broken.place.unwrap().line.is_some());
+    let derivation = answer(&work, "forward_jump_derivation");
+    let dropped = derivation.dropped("induction_table").unwrap();
+    assert!(dropped.message.contains("mismatched types"), "{dropped:?}");
+    let line = dropped.line.unwrap();
+    let source = &key.answers["forward_jump_derivation"];
+    assert_eq!(source.lines().nth(line - 1).unwrap().trim(), "betas");
     let mut built: Vec<_> = work
         .programs
         .iter()
@@ -184,7 +187,12 @@ fn build_keeps_what_compiles_and_gives_a_second_chance() {
     built.sort();
     assert_eq!(
         built,
-        ["forward_jump", "noise_schedules", "reparameterization"]
+        [
+            "forward_jump",
+            "forward_jump_derivation",
+            "noise_schedules",
+            "reparameterization"
+        ]
     );
     assert_eq!(
         work.programs.len(),
@@ -229,5 +237,101 @@ fn run_leaves_a_record_of_every_test_and_score_adds_up() {
         work.exercises[4..]
             .iter()
             .all(|exercise| exercise.state == State::Todo)
+    );
+}
+
+/// Records of exercises by id: state, line of the cell, points.
+fn graded(notebook: &Notebook) -> Vec<(String, State, Option<usize>, u32)> {
+    let folder = scratch();
+    let grader = grader(folder.path(), options());
+    let submission = submission(folder.path(), "anna", notebook);
+    let work = up_to("score", &grader, &submission).unwrap();
+    let line = |exercise: &ExerciseRecord| exercise.place.and_then(|place| place.line);
+    let records = work.exercises.iter();
+    records
+        .map(|e| (e.id.clone(), e.state, line(e), e.points))
+        .collect()
+}
+
+fn state_of(found: &[(String, State, Option<usize>, u32)], id: &str) -> (State, Option<usize>) {
+    let (_, state, line, _) = found.iter().find(|(found, ..)| found == id).unwrap();
+    (*state, *line)
+}
+
+#[test]
+fn a_broken_method_costs_itself_alone() {
+    // Two rounds: the borrow checker speaks up only when all types are right.
+    let key = key()
+        .with_body("2a", "let n: u8 = \"no\";\nvec![]")
+        .with_body("2b", "let v = vec![s];\ndrop(v);\nv");
+    let found = graded(&notebook(&key));
+    let source = &key.answers["noise_schedules"];
+    let line = |text: &str| {
+        source
+            .lines()
+            .position(|line| line.contains(text))
+            .map(|at| at + 1)
+    };
+    assert_eq!(
+        state_of(&found, "2a"),
+        (State::CompileError, line("let n: u8"))
+    );
+    let (state, at) = state_of(&found, "2b");
+    let moved = line("drop(v);").unwrap();
+    assert!(
+        state == State::CompileError && (moved..=moved + 1).contains(&at.unwrap()),
+        "{at:?}"
+    );
+    assert_eq!(
+        found.iter().map(|found| found.3).sum::<u32>(),
+        80 - 6 - 8,
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_broken_function_of_a_cell_costs_the_methods_that_call_it() {
+    let key = key()
+        .with_items(
+            "noise_schedules",
+            "fn twice(x: f64) -> f64 {\n    x + \"1\"\n}",
+        )
+        .with_body("2a", "vec![twice(beta_start); timesteps]");
+    let found = graded(&notebook(&key));
+    assert_eq!(
+        state_of(&found, "2a"),
+        (State::CompileError, Some(2)),
+        "the line of the function"
+    );
+    assert_eq!(
+        found.iter().map(|found| found.3).sum::<u32>(),
+        80 - 6,
+        "{found:?}"
+    );
+}
+
+#[test]
+fn brackets_that_do_not_match_cost_the_cell_alone() {
+    let mut key = key();
+    key.answers.get_mut("forward_jump").unwrap().push('}');
+    let found = graded(&notebook(&key));
+    assert_eq!(state_of(&found, "3a").0, State::CompileError);
+    assert_eq!(
+        found.iter().map(|found| found.3).sum::<u32>(),
+        80 - 18,
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_type_may_have_another_name() {
+    let mut key = key();
+    let source = key.answers.get_mut("forward_jump").unwrap();
+    *source = source.replace("MyForwardJump", "Leap");
+    let found = graded(&notebook(&key));
+    assert_eq!(
+        found.iter().map(|found| found.3).sum::<u32>(),
+        80,
+        "{found:?}"
     );
 }

@@ -35,7 +35,7 @@ pub use lab::GradedLab;
 pub use limits::Limits;
 pub use manual::{ManualPoints, ManualRecord, ManualTask};
 pub use record::{Class, ExerciseRecord, Place, Record, State, TestRecord, Times};
-pub use work::{Answer, Rejection, Standing, Work};
+pub use work::{Answer, Dropped, Rejection, Standing, Work};
 
 use sha2::{Digest, Sha256};
 

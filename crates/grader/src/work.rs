@@ -27,8 +27,8 @@ pub struct Work<'a> {
     pub notes: Vec<String>,
     /// What `build` made, and where.
     pub programs: Vec<Program>,
-    /// Holds the programs; removed with the work.
-    pub folder: Option<TempDir>,
+    /// Hold the programs; removed with the work.
+    pub folders: Vec<TempDir>,
     /// What the hidden tests found, exercise by exercise.
     pub tested: Vec<Tested>,
     /// What the student's code printed: kept for people, never read by the grader.
@@ -50,6 +50,19 @@ pub struct Answer {
     pub place: Option<Place>,
     /// What the passes found so far.
     pub standing: Standing,
+    /// Methods that do not compile; the rest of the answer does without them.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A method that does not compile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Its name.
+    pub method: String,
+    /// What the compiler said.
+    pub message: String,
+    /// Line of the cell from 1, where known.
+    pub line: Option<usize>,
 }
 
 /// What the passes found of an answer so far.
@@ -107,7 +120,7 @@ impl<'a> Work<'a> {
             manual: Vec::new(),
             notes: Vec::new(),
             programs: Vec::new(),
-            folder: None,
+            folders: Vec::new(),
             tested: Vec::new(),
             output: Vec::new(),
             exercises: Vec::new(),
@@ -133,6 +146,19 @@ impl Answer {
             Standing::Given(source) => Some(source),
             Standing::Out(..) => None,
         }
+    }
+
+    /// Another source for an answer that can be tested.
+    pub(crate) fn replace_source(&mut self, source: String) {
+        if let Standing::Given(before) = &mut self.standing {
+            *before = source;
+        }
+    }
+
+    /// What the compiler said of the method, if it does not compile.
+    #[must_use]
+    pub fn dropped(&self, method: &str) -> Option<&Dropped> {
+        self.dropped.iter().find(|dropped| dropped.method == method)
     }
 
     /// Takes the answer out, with the line that is to blame if one is known.

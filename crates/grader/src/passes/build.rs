@@ -1,6 +1,10 @@
-//! Answers to programs. All answers share a crate, as they share a notebook; those that the compiler blames are taken out, and
-//! each of them gets a second chance in a crate where the scaffold stands in for all other answers. So no broken answer, no
-//! name that two cells define and no attack on the compiler costs more than its own cell.
+//! Answers to programs. All answers share a crate, as they share a notebook. What the compiler blames is compiled alone, with
+//! the scaffold in the place of all other answers; methods that it blames even there are left out one by one, and what is
+//! left goes back to the others. So no broken method, no name that two cells define and no attack on the compiler costs more
+//! than itself.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::work::Program;
 use crate::{Grader, Rejection, State, Work};
@@ -8,56 +12,44 @@ use crate::{Grader, Rejection, State, Work};
 mod blame;
 mod compile;
 mod joint;
+mod parts;
+mod repair;
 
-use blame::Failed;
-use compile::{Compiled, Workshop};
+use compile::Workshop;
+
+/// Programs of answers that were compiled alone.
+type Alone = BTreeMap<String, PathBuf>;
 
 pub(super) fn build<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
-    let given = joint::given(&work);
-    if given.is_empty() {
+    if joint::given(&work).is_empty() {
         return Ok(work);
     }
     let workshop = match Workshop::new(grader) {
         Ok(workshop) => workshop,
         Err(error) => return Ok(broken(work, &error)),
     };
-    let blamed = joint::build(&workshop, &mut work, given);
-    for id in blamed {
-        alone(&workshop, &mut work, &id);
-    }
-    work.times.build_cpu = workshop.cpu_seconds();
-    work.folder = Some(workshop.into_folder());
+    let mut alone = Alone::new();
+    let together = joint::build(&workshop, &mut work, &mut alone);
+    let apart = alone.into_iter().filter(|(id, _)| {
+        let held = together.iter().any(|program| program.answers.contains(id));
+        !held && is_given(&work, id)
+    });
+    let apart: Vec<Program> = apart
+        .map(|(id, path)| Program {
+            path,
+            answers: vec![id],
+        })
+        .collect();
+    work.programs.extend(together.into_iter().chain(apart));
+    work.times.build_cpu += workshop.cpu_seconds();
+    work.folders.push(workshop.into_folder());
     Ok(work)
 }
 
-/// One answer in a crate of its own: if that fails too, its state says why.
-fn alone(workshop: &Workshop<'_>, work: &mut Work<'_>, id: &str) {
-    let compiled = workshop.compile(work, &[id.to_owned()]);
-    let Some(answer) = work.answers.iter_mut().find(|answer| answer.id == id) else {
-        return;
-    };
-    match compiled {
-        Compiled::Program(path) => work.programs.push(Program {
-            path,
-            answers: vec![id.to_owned()],
-        }),
-        Compiled::Failed(Failed { diagnostics, .. }) => {
-            let first = diagnostics
-                .iter()
-                .find(|found| found.answer() == Some(id))
-                .or(diagnostics.first());
-            let (message, line) = first.map_or_else(Default::default, |found| {
-                (found.rendered.clone(), found.line_of(id))
-            });
-            answer.reject(State::CompileError, message, line);
-        }
-        Compiled::Limit(why) => answer.reject(
-            State::CompileError,
-            format!("the compiler was stopped: {why}"),
-            None,
-        ),
-        Compiled::NotRun(why) => answer.reject(State::NotGraded, why, None),
-    }
+fn is_given(work: &Work<'_>, id: &str) -> bool {
+    work.answers
+        .iter()
+        .any(|answer| answer.id == id && answer.source().is_some())
 }
 
 /// The grader's own trouble: nobody's answer is to blame.

@@ -63,6 +63,7 @@ fn answer(exercise: &Exercise, extraction: &Extraction) -> Answer {
         trait_name: exercise.trait_name.into(),
         place,
         standing,
+        dropped: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use sandbox::{Launch, Outcome, Policy};
 use crate::passes::score::record;
 use crate::work::{Program, Tested};
 use crate::worker::Worker;
-use crate::{GradedLab, Grader, Rejection, State, TestRecord, Work, seed};
+use crate::{Answer, GradedLab, Grader, Rejection, State, TestRecord, Work, seed};
 
 pub(super) fn run<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
     let lab = work.lab()?;
@@ -25,6 +25,10 @@ pub(super) fn run<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>
         until: Instant::now() + grader.options.limits.run,
     };
     for exercise in lab.lab.exercises() {
+        let lost = |answer: &Answer| answer.dropped(exercise.method).is_some();
+        if answer_of(exercise, &work).is_some_and(lost) {
+            continue;
+        }
         let holds = |program: &&Program| program.answers.iter().any(|id| id == exercise.answer);
         let Some(program) = work.programs.iter().find(holds) else {
             continue;
@@ -39,6 +43,12 @@ pub(super) fn run<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>
         work.times.run_cpu += cpu.as_secs_f64();
     }
     Ok(work)
+}
+
+pub(super) fn answer_of<'a>(exercise: &Exercise, work: &'a Work<'_>) -> Option<&'a Answer> {
+    work.answers
+        .iter()
+        .find(|answer| answer.id == exercise.answer)
 }
 
 struct Bench<'a> {

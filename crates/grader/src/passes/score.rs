@@ -2,7 +2,7 @@
 
 use exercise::{CallError, Exercise, Failure, Test, Verdict};
 
-use super::run::blank;
+use super::run::{answer_of, blank};
 use crate::{Answer, Class, ExerciseRecord, Grader, Rejection, Standing, State, TestRecord, Work};
 
 pub(super) fn score<'a>(_: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
@@ -23,11 +23,16 @@ fn judged(exercise: &Exercise, work: &Work<'_>) -> ExerciseRecord {
     let tests = tested
         .map(|tested| tested.tests.clone())
         .unwrap_or_default();
-    let answer = work
-        .answers
-        .iter()
-        .find(|answer| answer.id == exercise.answer);
-    let found = verdict(answer, &tests);
+    let answer = answer_of(exercise, work);
+    let dropped = answer.and_then(|answer| answer.dropped(exercise.method));
+    let found = match dropped {
+        Some(dropped) => state(State::CompileError, &dropped.message),
+        None => verdict(answer, &tests),
+    };
+    let mut place = answer.and_then(|answer| answer.place);
+    if let (Some(place), Some(dropped)) = (&mut place, dropped) {
+        place.line = dropped.line;
+    }
     ExerciseRecord {
         id: exercise.id.into(),
         title: exercise.title.into(),
@@ -40,22 +45,25 @@ fn judged(exercise: &Exercise, work: &Work<'_>) -> ExerciseRecord {
         max_points: exercise.points,
         state: found.state,
         class: found.class,
-        place: answer.and_then(|answer| answer.place),
+        place,
         message: found.message,
         hint: found.hint,
         tests,
     }
 }
 
-/// What decides an exercise: its answer if that could not be tested, else the first test that did not pass, else the last.
-fn verdict(answer: Option<&Answer>, tests: &[TestRecord]) -> TestRecord {
-    let state = |state, message: &str| TestRecord {
+fn state(state: State, message: &str) -> TestRecord {
+    TestRecord {
         name: String::new(),
         state,
         class: None,
         message: Some(message.into()),
         hint: None,
-    };
+    }
+}
+
+/// What decides an exercise: its answer if that could not be tested, else the first test that did not pass, else the last.
+fn verdict(answer: Option<&Answer>, tests: &[TestRecord]) -> TestRecord {
     match answer.map(|answer| &answer.standing) {
         Some(Standing::Out(out, message)) => state(*out, message),
         None => state(State::NotGraded, "the grader lost this answer"),
@@ -133,10 +141,11 @@ mod tests {
             trait_name: "A".into(),
             place: None,
             standing,
+            dropped: Vec::new(),
         }
     }
 
-    fn state(standing: Standing, tests: &[State]) -> State {
+    fn ends(standing: Standing, tests: &[State]) -> State {
         let tests: Vec<_> = tests.iter().copied().map(test).collect();
         verdict(Some(&answer(standing)), &tests).state
     }
@@ -145,16 +154,16 @@ mod tests {
     fn only_passes_and_at_least_one_pass() {
         let given = || Standing::Given(String::new());
         assert_eq!(
-            state(given(), &[State::Passed, State::Passed]),
+            ends(given(), &[State::Passed, State::Passed]),
             State::Passed
         );
         assert_eq!(
-            state(given(), &[State::Passed, State::Failed, State::Passed]),
+            ends(given(), &[State::Passed, State::Failed, State::Passed]),
             State::Failed
         );
-        assert_eq!(state(given(), &[]), State::NotGraded);
+        assert_eq!(ends(given(), &[]), State::NotGraded);
         assert_eq!(
-            state(Standing::Out(State::Todo, String::new()), &[State::Passed]),
+            ends(Standing::Out(State::Todo, String::new()), &[State::Passed]),
             State::Todo
         );
         assert_eq!(

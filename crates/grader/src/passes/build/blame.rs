@@ -1,5 +1,7 @@
 //! Whose an error of the compiler is.
 
+use std::collections::BTreeSet;
+
 use kit::answers::{Diagnostic, Place};
 
 /// The errors, in terms of cells.
@@ -9,6 +11,14 @@ pub(super) struct Failed {
 
 /// An error and whose it is.
 pub(super) struct Blame(pub(super) Diagnostic);
+
+impl Failed {
+    /// Ids of the answers that the errors point into.
+    pub(super) fn answers(&self) -> BTreeSet<String> {
+        let blamed = self.diagnostics.iter().filter_map(|found| found.answer());
+        blamed.map(str::to_owned).collect()
+    }
+}
 
 impl std::ops::Deref for Blame {
     type Target = Diagnostic;

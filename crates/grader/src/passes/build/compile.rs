@@ -12,6 +12,7 @@ use sandbox::{Launch, Outcome, Policy};
 use tempfile::TempDir;
 
 use super::blame::{Blame, Failed};
+use super::parts::implementor;
 use crate::worker::ending;
 use crate::{Grader, Work};
 
@@ -142,7 +143,7 @@ fn answers(work: &Work<'_>, ids: &[String]) -> Answers {
         source: answer
             .source()
             .filter(|_| ids.contains(&answer.id))
-            .map(items_only),
+            .map(|source| named(&items_only(source), &answer.trait_name)),
     };
     Answers {
         lab: work.lab.map_or("", |lab| lab.lab.slug).to_owned(),
@@ -153,6 +154,15 @@ fn answers(work: &Work<'_>, ids: &[String]) -> Answers {
             .map(|helper| items_only(&helper.source))
             .collect(),
         answers: work.answers.iter().map(answer).collect(),
+    }
+}
+
+/// An answer whose type has another name than the notebook's gets that name beside its own.
+fn named(source: &str, trait_name: &str) -> String {
+    let expected = format!("My{trait_name}");
+    match implementor(source, trait_name) {
+        Some(own) if own != expected => format!("{source}\nuse self::{own} as {expected};"),
+        _ => source.to_owned(),
     }
 }
 

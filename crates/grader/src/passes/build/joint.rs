@@ -1,9 +1,12 @@
 //! The crate of all answers.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
+use super::Alone;
 use super::blame::Failed;
 use super::compile::{Compiled, Workshop};
+use super::repair::repair;
 use crate::Work;
 use crate::work::Program;
 
@@ -16,39 +19,45 @@ pub(super) fn given(work: &Work<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Compiles `ids` together, without those that the compiler blames. Gives the blamed back: all that are left when it blames
-/// nobody. Each round takes out an answer or a helper cell, so there are at most as many rounds as cells, and one.
+/// Compiles all given answers together. Those that the compiler blames are repaired alone, and come back if that took
+/// something out of them; else they stay alone. Each round repairs an answer or takes one or a helper cell out, so the rounds
+/// end.
 pub(super) fn build(
     workshop: &Workshop<'_>,
     work: &mut Work<'_>,
-    mut ids: Vec<String>,
-) -> Vec<String> {
-    let mut blamed = Vec::new();
+    alone: &mut Alone,
+) -> Option<Program> {
+    let mut ids = given(work);
     while !ids.is_empty() {
-        match workshop.compile(work, &ids) {
-            Compiled::Program(path) => {
-                work.programs.push(Program { path, answers: ids });
-                return blamed;
-            }
-            Compiled::Failed(failed) if drop_helpers(work, &failed) => {}
-            Compiled::Failed(failed) => {
-                let named: BTreeSet<&str> = failed
-                    .diagnostics
-                    .iter()
-                    .filter_map(|found| found.answer())
-                    .collect();
-                let (bad, good): (Vec<_>, Vec<_>) =
-                    ids.into_iter().partition(|id| named.contains(id.as_str()));
-                if bad.is_empty() {
-                    return [blamed, good].concat();
-                }
-                blamed.extend(bad);
-                ids = good;
-            }
-            Compiled::Limit(_) | Compiled::NotRun(_) => return [blamed, ids].concat(),
+        let failed = match workshop.compile(work, &ids) {
+            Compiled::Program(path) => return Some(Program { path, answers: ids }),
+            Compiled::Failed(failed) => Some(failed),
+            Compiled::Limit(_) | Compiled::NotRun(_) => None,
+        };
+        if failed
+            .as_ref()
+            .is_some_and(|failed| drop_helpers(work, failed))
+        {
+            continue;
         }
+        let named = failed.map(|failed| failed.answers()).unwrap_or_default();
+        let nobody = ids.iter().all(|id| !named.contains(id));
+        ids.retain(|id| {
+            let blamed = nobody || named.contains(id);
+            !blamed || (!alone.contains_key(id) && returns(workshop, work, alone, id) && !nobody)
+        });
     }
-    blamed
+    None
+}
+
+/// Repairs an answer; whether it is another one now.
+fn returns(workshop: &Workshop<'_>, work: &mut Work<'_>, alone: &mut Alone, id: &str) -> bool {
+    let repaired: Option<(PathBuf, bool)> = repair(workshop, work, id);
+    let Some((path, changed)) = repaired else {
+        return false;
+    };
+    alone.insert(id.to_owned(), path);
+    changed
 }
 
 /// Takes out the helper cells that the compiler blames.
