@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use grader::{GradedLab, ManualTask};
+use grader::{GradedLab, Reference};
 use kit::{Feature, Kit};
 use notebook_file::Notebook;
 
-use crate::{LABS, LabTests, rubric};
+use crate::rubric::{self, Rubric};
+use crate::{LABS, LabTests, reference};
 
 /// The folder that holds `notebooks/`, `solutions/` and this package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +56,12 @@ impl Course {
     /// When the rubric or a released notebook cannot be read.
     pub fn graded_labs(&self) -> Result<Vec<GradedLab>> {
         let mut rubrics = rubric::read(&self.root)?;
-        let mut manual = |slug| {
-            rubrics
-                .remove(slug)
-                .map_or_else(Vec::new, |rubric| rubric.manual)
-        };
+        let program = std::env::current_exe().context("cannot find the judge's own program")?;
         LABS.iter()
             .map(|tests| {
                 let released = self.notebook(tests.lab.slug)?;
-                Ok(graded(tests, manual(tests.lab.slug), released))
+                let rubric = rubrics.remove(tests.lab.slug).unwrap_or_default();
+                Ok(graded(tests, rubric, &program, released))
             })
             .collect()
     }
@@ -77,13 +75,19 @@ impl Course {
     }
 }
 
-/// A lab as the grader needs it.
+/// A lab as the grader needs it. `program` is the judge, which also serves the reference bodies.
 #[must_use]
-pub fn graded(tests: &LabTests, manual: Vec<ManualTask>, released: Notebook) -> GradedLab {
+pub fn graded(tests: &LabTests, rubric: Rubric, program: &Path, released: Notebook) -> GradedLab {
+    let slug = tests.lab.slug;
     GradedLab {
         lab: *tests.lab,
         tests: tests.tests().copied().collect(),
-        manual,
+        manual: rubric.manual,
+        builds_on: rubric.builds_on,
+        reference: Some(Reference {
+            program: program.to_owned(),
+            args: vec![reference::ARGUMENT.into(), slug.into()],
+        }),
         released,
     }
 }

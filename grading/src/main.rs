@@ -6,5 +6,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     sandbox::init_if_requested();
+    grading::reference::serve_if_requested();
     judge::main()
 }

@@ -8,7 +8,7 @@ use grader::ManualTask;
 use serde::Deserialize;
 
 /// The rubric of one lab.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rubric {
     /// Points that tests give, section by section.
@@ -16,6 +16,9 @@ pub struct Rubric {
     /// What a person grades.
     #[serde(default)]
     pub manual: Vec<ManualTask>,
+    /// For each exercise, the earlier ones that its answer may call: it is then also tested with the reference's.
+    #[serde(default)]
+    pub builds_on: BTreeMap<String, Vec<String>>,
     /// What all points must sum up to.
     #[serde(default = "hundred")]
     pub total: u32,

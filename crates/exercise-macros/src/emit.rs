@@ -63,6 +63,7 @@ fn scaffold(exercises: &Exercises) -> TokenStream {
     let trait_name = &exercises.item.ident;
     let methods = exercises.tasks.iter().enumerate().map(|(i, task)| {
         let (sig, name, args) = (&task.method.sig, &task.method.sig.ident, names(task));
+        let writes = writes(task);
         quote! {
             #sig {
                 #[cfg(feature = "solution")]
@@ -71,8 +72,7 @@ fn scaffold(exercises: &Exercises) -> TokenStream {
                 }
                 #[cfg(not(feature = "solution"))]
                 {
-                    let _ = (#(#args,)*);
-                    panic!("{}", EXERCISES[#i].todo())
+                    ::exercise::unfilled(&EXERCISES[#i], |writer| { let _ = &writer; #(#writes)* })
                 }
             }
         }
@@ -86,13 +86,7 @@ fn subject(exercises: &Exercises) -> TokenStream {
     let methods = exercises.tasks.iter().map(|task| {
         let sig = &task.method.sig;
         let name = sig.ident.to_string();
-        let writes = task.args.iter().map(|(arg, ty)| match ty {
-            Type::Reference(reference) if matches!(*reference.elem, Type::Slice(_)) => {
-                quote!(writer.write_slice(#arg);)
-            }
-            Type::Reference(_) => quote!(writer.write(#arg);),
-            _ => quote!(writer.write(&#arg);),
-        });
+        let writes = writes(task);
         quote! { #sig { self.call(#answer, #name, |writer| { let _ = &writer; #(#writes)* }) } }
     });
     quote! { impl #trait_name for ::exercise::Subject<'_> { #(#methods)* } }
@@ -137,6 +131,18 @@ fn answer(exercises: &Exercises) -> TokenStream {
             fn handler(&self) -> ::exercise::Handler<'_> { handler(self) }
         }
     }
+}
+
+/// Statements that put every argument into `writer`.
+fn writes(task: &Task) -> Vec<TokenStream> {
+    let write = |(arg, ty): &(Ident, Type)| match ty {
+        Type::Reference(reference) if matches!(*reference.elem, Type::Slice(_)) => {
+            quote!(writer.write_slice(#arg);)
+        }
+        Type::Reference(_) => quote!(writer.write(#arg);),
+        _ => quote!(writer.write(&#arg);),
+    };
+    task.args.iter().map(write).collect()
 }
 
 fn names(task: &Task) -> Vec<&Ident> {

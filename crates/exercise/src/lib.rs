@@ -8,6 +8,7 @@
 //! same test therefore judges the stub, the reference, a mutant, the student's cell in the notebook and the student's
 //! process in the grader; in the last case expected values never enter the process that is judged.
 
+mod assist;
 mod call;
 mod error;
 pub mod expect;
@@ -23,6 +24,7 @@ mod value;
 mod wire;
 pub mod worker;
 
+pub use assist::unfilled;
 pub use call::{Call, Handler};
 pub use error::{CallError, Failure};
 pub use exercise_macros::exercise;

@@ -28,6 +28,7 @@ pub struct Subject<'a> {
     calls: Cell<u64>,
     asked: RefCell<Option<GradientRequest>>,
     gradient: RefCell<Option<Gradient>>,
+    assist: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -40,7 +41,15 @@ impl<'a> Subject<'a> {
             calls: Cell::new(0),
             asked: RefCell::default(),
             gradient: RefCell::default(),
+            assist: false,
         }
+    }
+
+    /// The same, whose calls may be assisted: the channel answers what a body asks for.
+    #[must_use]
+    pub fn assisted(mut self) -> Self {
+        self.assist = true;
+        self
     }
 
     /// A subject in this process.
@@ -94,6 +103,7 @@ impl<'a> Subject<'a> {
             args: writer.values,
             seed: self.next_seed(),
             gradient: self.asked.take(),
+            assist: self.assist,
         };
         let expected_gradients = expected_gradients(&request);
         let (values, gradients) = match self.channel.call(request)? {
@@ -103,6 +113,12 @@ impl<'a> Subject<'a> {
                 return Err(CallError::BadReply {
                     method: method.into(),
                     reason: cut(reason),
+                });
+            }
+            Reply::Asks(_) => {
+                return Err(CallError::BadReply {
+                    method: method.into(),
+                    reason: "it asked for another exercise".into(),
                 });
             }
         };
@@ -137,7 +153,7 @@ fn expected_gradients(request: &Request) -> usize {
     }
 }
 
-fn read_result<R: Wire>(values: Vec<Value>, method: &str) -> Result<R, CallError> {
+pub(crate) fn read_result<R: Wire>(values: Vec<Value>, method: &str) -> Result<R, CallError> {
     let device = Device::flex();
     let mut reader = Reader::new(values, &device, false);
     let result = reader.read(&format!("result of `{method}`"))?;

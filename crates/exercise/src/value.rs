@@ -83,6 +83,8 @@ pub struct Request {
     pub seed: u64,
     /// If set, float tensors among the arguments require gradients.
     pub gradient: Option<GradientRequest>,
+    /// Whether the scaffold's bodies may ask for earlier exercises meanwhile.
+    pub assist: bool,
 }
 
 /// What a call brought.
@@ -101,6 +103,8 @@ pub enum Reply {
     Panicked(String),
     /// The request could not be carried out.
     Refused(String),
+    /// No result yet: the body builds on an earlier exercise and asks for its answer to this call.
+    Asks(Request),
 }
 
 /// Reads a list of at most [`MAX_LEAVES`] items.

@@ -1,11 +1,14 @@
 //! The process that runs a student's answers: it reads requests and writes replies until its pipe closes.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::os::fd::FromRawFd;
+use std::rc::Rc;
 
 use burn::tensor::Device;
 
+use crate::assist::{self, Link};
 use crate::{Handler, Reply, Request, frame};
 
 /// File descriptor on which requests come.
@@ -19,10 +22,10 @@ pub const REPLIES: i32 = 4;
 pub fn main(handlers: &[Handler<'_>]) -> ! {
     // SAFETY: the judge opens both before it starts the worker, and nothing else in this process owns them.
     let (requests, replies) = unsafe { (File::from_raw_fd(REQUESTS), File::from_raw_fd(REPLIES)) };
-    let served = serve(
+    let served = serve_assisted(
         handlers,
-        &mut BufReader::new(requests),
-        &mut io::BufWriter::new(replies),
+        BufReader::new(requests),
+        io::BufWriter::new(replies),
     );
     std::process::exit(if served.is_ok() { 0 } else { 3 })
 }
@@ -36,16 +39,45 @@ pub fn serve(
     requests: &mut impl Read,
     replies: &mut impl Write,
 ) -> io::Result<()> {
+    answer_all(
+        handlers,
+        || frame::read(requests),
+        |reply| send(replies, reply),
+    )
+}
+
+/// As [`serve`]; calls may be assisted.
+pub(crate) fn serve_assisted(
+    handlers: &[Handler<'_>],
+    requests: impl Read + 'static,
+    replies: impl Write + 'static,
+) -> io::Result<()> {
+    let link = Rc::new(RefCell::new(Link {
+        requests: Box::new(requests),
+        replies: Box::new(replies),
+    }));
+    assist::connect(&link);
+    answer_all(
+        handlers,
+        || frame::read(&mut link.borrow_mut().requests),
+        |reply| send(&mut link.borrow_mut().replies, reply),
+    )
+}
+
+fn answer_all(
+    handlers: &[Handler<'_>],
+    mut next: impl FnMut() -> io::Result<Option<Request>>,
+    mut give: impl FnMut(&Reply) -> io::Result<()>,
+) -> io::Result<()> {
     let device = Device::flex();
-    while let Some(request) = frame::read::<Request>(requests)? {
-        let reply = match handlers
-            .iter()
-            .find(|handler| handler.answer() == request.answer)
-        {
+    while let Some(request) = next()? {
+        assist::allow(request.assist);
+        let mut handlers = handlers.iter();
+        let reply = match handlers.find(|handler| handler.answer() == request.answer) {
             Some(handler) => handler.handle(request, &device),
             None => Reply::Refused(format!("no answer `{}` in this submission", request.answer)),
         };
-        send(replies, &reply)?;
+        give(&reply)?;
     }
     Ok(())
 }

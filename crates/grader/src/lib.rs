@@ -31,10 +31,10 @@ pub use batch::{Batch, Observer, Quiet, Report};
 pub use error::GradeError;
 pub use find::{Submission, find};
 pub use grader::{Grader, Options};
-pub use lab::GradedLab;
+pub use lab::{GradedLab, Reference};
 pub use limits::Limits;
 pub use manual::{ManualPoints, ManualRecord, ManualTask};
-pub use record::{Class, ExerciseRecord, Place, Record, State, TestRecord, Times};
+pub use record::{Carried, Class, ExerciseRecord, Place, Record, State, TestRecord, Times};
 pub use work::{Answer, Dropped, Rejection, Standing, Work};
 
 use sha2::{Digest, Sha256};

@@ -69,6 +69,19 @@ pub struct ExerciseRecord {
     pub hint: Option<String>,
     /// One for each hidden test.
     pub tests: Vec<TestRecord>,
+    /// Set when the tests also ran with the reference's earlier answers.
+    pub carried: Option<Carried>,
+}
+
+/// An exercise that builds on others whose answers are wrong, tested once more with the reference's in their place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// The exercises whose answers the reference gave.
+    pub replaced: Vec<String>,
+    /// Whether all hidden tests passed then: the points are for that. Otherwise the exercise is wrong either way.
+    pub earned: bool,
+    /// What was found with the student's own earlier answers, in words.
+    pub own: Option<String>,
 }
 
 /// One hidden test of a submission.

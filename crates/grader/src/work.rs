@@ -31,6 +31,8 @@ pub struct Work<'a> {
     pub folders: Vec<TempDir>,
     /// What the hidden tests found, exercise by exercise.
     pub tested: Vec<Tested>,
+    /// The same with the reference's earlier answers, where that was tried.
+    pub carried: Vec<Retried>,
     /// What the student's code printed: kept for people, never read by the grader.
     pub output: Vec<u8>,
     /// One for each exercise, from `score` on.
@@ -101,6 +103,15 @@ pub struct Tested {
     pub tests: Vec<TestRecord>,
 }
 
+/// The hidden tests of one exercise with the reference's earlier answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retried {
+    /// The exercises whose answers the reference gave.
+    pub replaced: Vec<&'static str>,
+    /// What was found.
+    pub tested: Tested,
+}
+
 /// Why nothing of a submission can be graded, in words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -122,6 +133,7 @@ impl<'a> Work<'a> {
             programs: Vec::new(),
             folders: Vec::new(),
             tested: Vec::new(),
+            carried: Vec::new(),
             output: Vec::new(),
             exercises: Vec::new(),
             times: Times::default(),

@@ -1,11 +1,11 @@
 //! A student's program behind an [`exercise::Channel`].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use exercise::{CallError, Channel, Reply, Request, frame};
+use exercise::{CallError, Channel, Exercise, Reply, Request, frame};
 use sandbox::{End, Launch, Outcome, Running, Sandbox};
 
 /// How long a process whose pipe broke may take to end by itself, so that its own ending is told and not ours.
@@ -19,6 +19,7 @@ pub(crate) struct Worker<'a> {
     call_limit: Duration,
     until: Instant,
     state: RefCell<State>,
+    assistant: Option<&'a Assistant<'a>>,
 }
 
 #[derive(Default)]
@@ -42,7 +43,18 @@ impl<'a> Worker<'a> {
             call_limit,
             until,
             state: RefCell::default(),
+            assistant: None,
         }
+    }
+
+    /// The same; what its calls ask for is answered by `assistant`.
+    pub(crate) fn assisted_by(mut self, assistant: Option<&'a Assistant<'a>>) -> Self {
+        self.assistant = assistant;
+        self
+    }
+
+    pub(crate) fn is_assisted(&self) -> bool {
+        self.assistant.is_some()
     }
 
     /// What kept the grader itself from running the program, once.
@@ -63,20 +75,73 @@ impl<'a> Worker<'a> {
     }
 
     fn attempt(&self, running: &Running, request: &Request) -> Result<Reply, Broken> {
-        running.reply_deadline(
-            self.call_limit
-                .min(self.until.saturating_duration_since(Instant::now())),
-        );
+        let left = self.until.saturating_duration_since(Instant::now());
+        let until = Instant::now() + self.call_limit.min(left);
         frame::write(&mut running.requests(), request).map_err(Broken::from)?;
-        frame::read(&mut running.replies())
-            .map_err(Broken::from)?
-            .ok_or(Broken::Ended)
+        loop {
+            running.reply_deadline(until.saturating_duration_since(Instant::now()));
+            let reply = frame::read(&mut running.replies()).map_err(Broken::from)?;
+            let Some(Reply::Asks(asked)) = reply else {
+                return reply.ok_or(Broken::Ended);
+            };
+            let assistant = self.assistant.filter(|_| request.assist);
+            let assistant = assistant.ok_or_else(|| {
+                Broken::Unreadable("it asks for another exercise's answer".into())
+            })?;
+            frame::write(&mut running.requests(), &assistant.answer(asked))
+                .map_err(Broken::from)?;
+        }
     }
 
     fn start(&self) -> Result<Running, String> {
         self.sandbox
             .spawn(&self.launch)
             .map_err(|error| error.to_string())
+    }
+}
+
+/// Answers for earlier exercises, with the reference bodies in a process of their own.
+pub(crate) struct Assistant<'a> {
+    worker: Worker<'a>,
+    exercises: Vec<&'static Exercise>,
+    next_seed: Cell<u64>,
+}
+
+impl<'a> Assistant<'a> {
+    /// Answers for `exercises` alone; `seed` fixes what those draw.
+    pub(crate) fn new(worker: Worker<'a>, exercises: &[&'static Exercise], seed: u64) -> Self {
+        Self {
+            worker,
+            exercises: exercises.to_vec(),
+            next_seed: Cell::new(seed),
+        }
+    }
+
+    /// The reference's reply to what a student's code asks. All of `asked` is the student's: only a call of an exercise
+    /// that may be asked for goes on, with a seed of ours.
+    fn answer(&self, asked: Request) -> Reply {
+        let known = self
+            .exercises
+            .iter()
+            .any(|exercise| exercise.answer == asked.answer && exercise.method == asked.method);
+        if !known {
+            return Reply::Refused("this exercise does not build on that one".into());
+        }
+        let seed = self.next_seed.get();
+        self.next_seed.set(seed.wrapping_add(1));
+        let request = Request {
+            seed,
+            gradient: None,
+            assist: false,
+            ..asked
+        };
+        let reply = (&self.worker).call(request);
+        reply.unwrap_or_else(|error| Reply::Refused(error.to_string()))
+    }
+
+    /// Ends the reference's process.
+    pub(crate) fn finish(self) -> Vec<Outcome> {
+        self.worker.finish()
     }
 }
 

@@ -7,6 +7,7 @@ mod attacks;
 mod expected;
 mod files;
 mod probes;
+mod questions;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -110,6 +111,7 @@ pub fn corpus() -> impl Iterator<Item = Hostile> {
         .iter()
         .chain(probes::ALL)
         .chain(files::ALL)
+        .chain(questions::ALL)
         .copied()
 }
 

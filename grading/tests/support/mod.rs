@@ -31,7 +31,10 @@ pub fn key() -> Key {
 /// A grader that works in `scratch`.
 pub fn grader(scratch: &Path, options: Options) -> Grader {
     let sandbox = Sandbox::probe(Path::new(JUDGE)).unwrap();
-    let labs = course().graded_labs().unwrap();
+    let mut labs = course().graded_labs().unwrap();
+    for reference in labs.iter_mut().filter_map(|lab| lab.reference.as_mut()) {
+        reference.program = JUDGE.into();
+    }
     let mut grader = Grader::new(labs, kit().clone(), sandbox, "tests".into(), options).unwrap();
     grader.scratch = scratch.to_owned();
     grader

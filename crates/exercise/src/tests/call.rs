@@ -117,6 +117,7 @@ fn a_cotangent_of_another_shape_is_refused() {
             output,
             cotangent: leaves(&tensor::<2>(shape)).remove(0),
         }),
+        assist: false,
     };
     for request in [
         request(0, [3, 2]),
@@ -136,6 +137,7 @@ fn requests_with_other_arguments_are_refused() {
         args: vec![Value::Int(1)],
         seed: 1,
         gradient: None,
+        assist: false,
     };
     let reply = handler().handle(request.clone(), &Device::flex());
     assert_eq!(
@@ -160,6 +162,7 @@ fn a_panic_is_a_reply() {
         args: vec![],
         seed: 1,
         gradient: None,
+        assist: false,
     };
     assert_eq!(
         handler().handle(request, &Device::flex()),

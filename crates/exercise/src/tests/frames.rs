@@ -27,6 +27,7 @@ fn request() -> Request {
             output: 1,
             cotangent,
         }),
+        assist: false,
     }
 }
 

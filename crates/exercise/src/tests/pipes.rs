@@ -14,6 +14,7 @@ fn request(answer: &str, method: &str, args: Vec<Value>) -> Request {
         args,
         seed: 1,
         gradient: None,
+        assist: false,
     }
 }
 
@@ -132,4 +133,80 @@ fn a_subject_behind_pipes_is_like_one_in_this_process() {
         .join()
         .expect("no panic")
         .expect("ends when the pipe closes");
+}
+
+const EARLIER: crate::Exercise = crate::Exercise {
+    id: "1a",
+    section: 1,
+    answer: "earlier",
+    trait_name: "Earlier",
+    method: "half",
+    title: "Half",
+    points: 1,
+    statement: "Halve.",
+    signature: "fn half(&self, x: f64) -> f64",
+    hints: ["a", "b", "c"],
+};
+
+/// A worker whose one method adds 1 to what the scaffold says of an earlier exercise; gives the reply to one call, and
+/// what the judge was asked.
+fn builds_on_earlier(assist: bool, answer: Reply) -> (Reply, Option<Request>) {
+    let (from_judge, mut to_worker) = io::pipe().expect("a pipe");
+    let (mut from_worker, to_judge) = io::pipe().expect("a pipe");
+    let worker = thread::spawn(move || {
+        let later = crate::Handler::new("later", |_, call| {
+            let half: f64 = crate::unfilled(&EARLIER, |writer| writer.write(&3.0));
+            call.give(&(half + 1.0));
+            Ok(())
+        });
+        crate::worker::serve_assisted(&[later], from_judge, to_judge)
+    });
+    let call = Request {
+        assist,
+        ..request("later", "m", vec![])
+    };
+    frame::write(&mut to_worker, &call).expect("written");
+    let mut read = || {
+        frame::read::<Reply>(&mut from_worker)
+            .expect("read")
+            .expect("a reply")
+    };
+    let found = match read() {
+        Reply::Asks(asked) => {
+            frame::write(&mut to_worker, &answer).expect("written");
+            (read(), Some(asked))
+        }
+        reply => (reply, None),
+    };
+    drop(to_worker);
+    worker.join().expect("no panic").expect("served");
+    found
+}
+
+#[test]
+fn the_judge_answers_for_earlier_exercises_where_it_allows_that() {
+    let returned = |x| Reply::Returned {
+        values: vec![Value::Float(x)],
+        gradients: vec![],
+    };
+    let (reply, asked) = builds_on_earlier(true, returned(1.5));
+    let asked = asked.expect("asked");
+    assert_eq!((asked.method.as_str(), asked.args), ("half", leaves(&3.0)));
+    assert_eq!(reply, returned(2.5));
+
+    let todo = Reply::Panicked(EARLIER.todo());
+    assert_eq!(
+        builds_on_earlier(false, returned(1.5)),
+        (todo.clone(), None)
+    );
+    for refusal in [Reply::Refused("no".into()), returned_leaves(vec![])] {
+        assert_eq!(builds_on_earlier(true, refusal).0, todo);
+    }
+}
+
+fn returned_leaves(values: Vec<Value>) -> Reply {
+    Reply::Returned {
+        values,
+        gradients: vec![],
+    }
 }

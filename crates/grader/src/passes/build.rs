@@ -15,7 +15,7 @@ mod joint;
 mod parts;
 mod repair;
 
-use compile::Workshop;
+pub(super) use compile::{Compiled, Workshop};
 
 /// Programs of answers that were compiled alone.
 type Alone = BTreeMap<String, PathBuf>;

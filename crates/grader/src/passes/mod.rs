@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::{Grader, Rejection, Work};
 
 mod build;
+mod carry;
 mod extract;
 mod identify;
 mod policy;
@@ -57,6 +58,10 @@ pub const JUDGE: &[Pass] = &[
         run: run::run,
     },
     Pass {
+        name: "carry",
+        run: carry::carry,
+    },
+    Pass {
         name: "score",
         run: score::score,
     },
@@ -77,7 +82,7 @@ pub fn through<'a>(
         let took = start.elapsed().as_secs_f64();
         match pass.name {
             "build" => work.times.build += took,
-            "run" => work.times.run += took,
+            "run" | "carry" => work.times.run += took,
             _ => work.times.read += took,
         }
         Ok(work)

@@ -3,7 +3,10 @@
 use exercise::{CallError, Exercise, Failure, Test, Verdict};
 
 use super::run::{answer_of, blank};
-use crate::{Answer, Class, ExerciseRecord, Grader, Rejection, Standing, State, TestRecord, Work};
+use crate::work::Retried;
+use crate::{
+    Answer, Carried, Class, ExerciseRecord, Grader, Rejection, Standing, State, TestRecord, Work,
+};
 
 pub(super) fn score<'a>(_: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, Rejection> {
     let lab = work.lab()?;
@@ -16,32 +19,27 @@ pub(super) fn score<'a>(_: &'a Grader, mut work: Work<'a>) -> Result<Work<'a>, R
 }
 
 fn judged(exercise: &Exercise, work: &Work<'_>) -> ExerciseRecord {
-    let tested = work
-        .tested
-        .iter()
-        .find(|tested| tested.exercise == exercise.id);
-    let tests = tested
-        .map(|tested| tested.tests.clone())
-        .unwrap_or_default();
     let answer = answer_of(exercise, work);
     let dropped = answer.and_then(|answer| answer.dropped(exercise.method));
-    let found = match dropped {
-        Some(dropped) => state(State::CompileError, &dropped.message),
-        None => verdict(answer, &tests),
+    let own = own_verdict(exercise, work);
+    let retried = work
+        .carried
+        .iter()
+        .find(|retried| retried.tested.exercise == exercise.id);
+    let (found, tests, carried) = match retried {
+        None => (own, tests_of(exercise, work).to_vec(), None),
+        Some(retried) => with_reference(retried, own, answer, tests_of(exercise, work)),
     };
     let mut place = answer.and_then(|answer| answer.place);
     if let (Some(place), Some(dropped)) = (&mut place, dropped) {
         place.line = dropped.line;
     }
+    let passed = found.state == State::Passed;
     ExerciseRecord {
         id: exercise.id.into(),
         title: exercise.title.into(),
         answer: exercise.answer.into(),
-        points: if found.state == State::Passed {
-            exercise.points
-        } else {
-            0
-        },
+        points: if passed { exercise.points } else { 0 },
         max_points: exercise.points,
         state: found.state,
         class: found.class,
@@ -49,7 +47,46 @@ fn judged(exercise: &Exercise, work: &Work<'_>) -> ExerciseRecord {
         message: found.message,
         hint: found.hint,
         tests,
+        carried,
     }
+}
+
+/// What the tests found with the reference's earlier answers counts only if every one of them passed then.
+fn with_reference(
+    retried: &Retried,
+    own: TestRecord,
+    answer: Option<&Answer>,
+    own_tests: &[TestRecord],
+) -> (TestRecord, Vec<TestRecord>, Option<Carried>) {
+    let found = verdict(answer, &retried.tested.tests);
+    let earned = found.state == State::Passed;
+    let carried = Carried {
+        replaced: retried.replaced.iter().map(|id| (*id).into()).collect(),
+        earned,
+        own: own.message.clone().filter(|_| earned),
+    };
+    if earned {
+        (found, retried.tested.tests.clone(), Some(carried))
+    } else {
+        (own, own_tests.to_vec(), Some(carried))
+    }
+}
+
+/// How the exercise ended with the student's own earlier answers.
+pub(super) fn own_verdict(exercise: &Exercise, work: &Work<'_>) -> TestRecord {
+    let answer = answer_of(exercise, work);
+    match answer.and_then(|answer| answer.dropped(exercise.method)) {
+        Some(dropped) => state(State::CompileError, &dropped.message),
+        None => verdict(answer, tests_of(exercise, work)),
+    }
+}
+
+fn tests_of<'a>(exercise: &Exercise, work: &'a Work<'_>) -> &'a [TestRecord] {
+    let tested = work
+        .tested
+        .iter()
+        .find(|tested| tested.exercise == exercise.id);
+    tested.map_or(&[], |tested| &tested.tests)
 }
 
 fn state(state: State, message: &str) -> TestRecord {

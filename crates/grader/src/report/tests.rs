@@ -17,6 +17,7 @@ fn exercise(id: &str, state: State) -> ExerciseRecord {
         message: None,
         hint: None,
         tests: Vec::new(),
+        carried: None,
     }
 }
 

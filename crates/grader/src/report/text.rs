@@ -65,7 +65,7 @@ fn manual(task: &ManualRecord) -> String {
 
 /// What was found; what was said of an exercise before it is not said again.
 fn found(exercise: &ExerciseRecord, before: &[ExerciseRecord]) -> String {
-    if exercise.state == State::Passed {
+    if exercise.state == State::Passed && exercise.carried.is_none() {
         return String::new();
     }
     let words = told(exercise);

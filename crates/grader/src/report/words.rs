@@ -8,7 +8,7 @@ pub(super) fn told(exercise: &ExerciseRecord) -> String {
     let place = place(exercise);
     let message = exercise.message.as_deref().unwrap_or_default();
     let text = match (exercise.state, exercise.class) {
-        (State::Passed, _) => return "all hidden tests passed".into(),
+        (State::Passed, _) => return passed(exercise),
         (State::Todo, _) => "still a TODO".into(),
         (State::Missing, _) => message.into(),
         (State::Refused, _) => format!("not run{place}: {message}"),
@@ -20,10 +20,31 @@ pub(super) fn told(exercise: &ExerciseRecord) -> String {
         (State::Failed, Some(Class::BadReply)) => "a hidden test could not read its result".into(),
         (State::Failed, _) => message.into(),
     };
+    let text = match &exercise.carried {
+        Some(carried) => format!(
+            "{text}\n(the same with the reference's {})",
+            list(&carried.replaced)
+        ),
+        None => text,
+    };
     match &exercise.hint {
         Some(hint) => format!("{text}\nhint: {hint}"),
         None => text,
     }
+}
+
+fn passed(exercise: &ExerciseRecord) -> String {
+    match &exercise.carried {
+        Some(carried) => format!(
+            "all hidden tests passed with the reference's {} in the place of yours",
+            list(&carried.replaced)
+        ),
+        None => "all hidden tests passed".into(),
+    }
+}
+
+fn list(ids: &[String]) -> String {
+    ids.join(" and ")
 }
 
 fn place(exercise: &ExerciseRecord) -> String {

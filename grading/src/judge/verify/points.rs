@@ -45,6 +45,12 @@ fn of_lab(course: &Course, lab: &Lab, rubric: &Rubric) -> Result<Vec<String>> {
             rubric.sum()
         ));
     }
+    problems.extend(
+        rubric
+            .builds_on
+            .iter()
+            .flat_map(|(id, on)| chain(lab, id, on)),
+    );
     let notebook = course.notebook(lab.slug)?;
     let texts: Vec<&str> = notebook
         .cells
@@ -79,6 +85,16 @@ fn of_task(lab: &Lab, rubric: &Rubric, task: &ManualTask, texts: &[&str]) -> Vec
         )
     }));
     problems
+}
+
+/// An exercise builds on exercises before it.
+fn chain(lab: &Lab, id: &str, on: &[String]) -> Vec<String> {
+    let place = |id: &str| lab.exercises().position(|exercise| exercise.id == id);
+    let before = |earlier: &str| place(earlier).zip(place(id)).is_some_and(|(a, b)| a < b);
+    let wrong = on.iter().filter(|earlier| !before(earlier));
+    wrong
+        .map(|earlier| format!("`{}`: {id} cannot build on {earlier}", lab.slug))
+        .collect()
 }
 
 fn sections(lab: &Lab, rubric: &Rubric) -> Option<String> {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use kit::answers::{Diagnostic, Place};
 
 /// The errors, in terms of cells.
-pub(super) struct Failed {
+pub(in crate::passes) struct Failed {
     pub(super) diagnostics: Vec<Blame>,
 }
 
 /// An error and whose it is.
-pub(super) struct Blame(pub(super) Diagnostic);
+pub(in crate::passes) struct Blame(pub(super) Diagnostic);
 
 impl Failed {
     /// Ids of the answers that the errors point into.

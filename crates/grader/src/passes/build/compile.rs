@@ -6,18 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use exercise::Exercise;
 use kit::answers::{Answer, Answers, Main, diagnostics, items_only};
 use kit::{Compile, CrateType};
 use sandbox::{Launch, Outcome, Policy};
 use tempfile::TempDir;
 
 use super::blame::{Blame, Failed};
-use super::parts::implementor;
+use super::parts::{implementor, parts, without};
 use crate::worker::ending;
 use crate::{Grader, Work};
 
 /// A folder in which one submission is compiled.
-pub(super) struct Workshop<'a> {
+pub(in crate::passes) struct Workshop<'a> {
     grader: &'a Grader,
     folder: TempDir,
     compilations: Cell<usize>,
@@ -29,7 +30,7 @@ pub(super) struct Workshop<'a> {
 const COMPILATIONS: u32 = 5;
 
 /// What came of a compilation.
-pub(super) enum Compiled {
+pub(in crate::passes) enum Compiled {
     /// The program.
     Program(PathBuf),
     /// The compiler refused.
@@ -43,7 +44,7 @@ pub(super) enum Compiled {
 impl<'a> Workshop<'a> {
     /// # Errors
     /// In words, when the folder cannot be made.
-    pub(super) fn new(grader: &'a Grader) -> Result<Self, String> {
+    pub(in crate::passes) fn new(grader: &'a Grader) -> Result<Self, String> {
         // The sandbox's user must be able to pass.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
         let folder = tempfile::Builder::new()
@@ -61,17 +62,27 @@ impl<'a> Workshop<'a> {
         })
     }
 
-    pub(super) fn into_folder(self) -> TempDir {
+    pub(in crate::passes) fn into_folder(self) -> TempDir {
         self.folder
     }
 
-    pub(super) fn cpu_seconds(&self) -> f64 {
+    pub(in crate::passes) fn cpu_seconds(&self) -> f64 {
         self.cpu.get().as_secs_f64()
     }
 
     /// Compiles the answers `ids` of `work`, with the scaffold for all others.
-    pub(super) fn compile(&self, work: &Work<'_>, ids: &[String]) -> Compiled {
-        let answers = answers(work, ids);
+    pub(in crate::passes) fn compile(&self, work: &Work<'_>, ids: &[String]) -> Compiled {
+        self.compile_without(work, ids, &[])
+    }
+
+    /// The same, with the scaffold in the place of the exercises `replaced` as well.
+    pub(in crate::passes) fn compile_without(
+        &self,
+        work: &Work<'_>,
+        ids: &[String],
+        replaced: &[&Exercise],
+    ) -> Compiled {
+        let answers = answers(work, ids, replaced);
         self.try_compile(&answers).unwrap_or_else(Compiled::NotRun)
     }
 
@@ -136,14 +147,15 @@ impl<'a> Workshop<'a> {
     }
 }
 
-fn answers(work: &Work<'_>, ids: &[String]) -> Answers {
+fn answers(work: &Work<'_>, ids: &[String], replaced: &[&Exercise]) -> Answers {
     let answer = |answer: &crate::Answer| Answer {
         id: answer.id.clone(),
         trait_name: answer.trait_name.clone(),
         source: answer
             .source()
             .filter(|_| ids.contains(&answer.id))
-            .map(|source| named(&items_only(source), &answer.trait_name)),
+            .map(|source| without_methods(source, answer, replaced))
+            .map(|source| named(&items_only(&source), &answer.trait_name)),
     };
     Answers {
         lab: work.lab.map_or("", |lab| lab.lab.slug).to_owned(),
@@ -155,6 +167,20 @@ fn answers(work: &Work<'_>, ids: &[String]) -> Answers {
             .collect(),
         answers: work.answers.iter().map(answer).collect(),
     }
+}
+
+fn without_methods(source: &str, answer: &crate::Answer, replaced: &[&Exercise]) -> String {
+    let of_answer = replaced
+        .iter()
+        .filter(|exercise| exercise.answer == answer.id);
+    of_answer.fold(source.to_owned(), |source, exercise| {
+        let all = parts(&source, &answer.trait_name);
+        let mut methods = all.iter().filter(|part| part.of_trait);
+        match methods.find(|part| part.name == exercise.method) {
+            Some(method) => without(&source, method),
+            None => source,
+        }
+    })
 }
 
 /// An answer whose type has another name than the notebook's gets that name beside its own.
