@@ -109,10 +109,9 @@ fn implements(piece: &[TokenTree], trait_name: &str) -> bool {
     let Some(end) = piece.iter().position(|token| is_word(token, "for")) else {
         return false;
     };
-    let names = piece[..end]
-        .iter()
-        .filter(|token| matches!(token, TokenTree::Ident(_)));
-    names.last().is_some_and(|name| is_word(name, trait_name))
+    let names = piece[..end].iter().rev();
+    let mut names = names.filter(|token| matches!(token, TokenTree::Ident(_)));
+    names.next().is_some_and(|name| is_word(name, trait_name))
 }
 
 fn is_word(token: &TokenTree, word: &str) -> bool {
