@@ -13,6 +13,9 @@ pub const ORDERS: i32 = 3;
 /// File descriptor on which the child writes events.
 pub const EVENTS: i32 = 4;
 
+/// File descriptor on which the child reads answers.
+pub const ANSWERS: i32 = 5;
+
 /// What the engine orders.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "order", rename_all = "snake_case")]
@@ -32,6 +35,15 @@ pub enum Order {
         /// Their names.
         names: Vec<String>,
     },
+}
+
+/// A line of standard input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The number of the question.
+    pub number: u64,
+    /// The line with its end; `None` when there is no more.
+    pub text: Option<String>,
 }
 
 /// What the child reports.
@@ -62,6 +74,11 @@ pub enum Event {
     Clear {
         /// Not before there is something new to show.
         wait: bool,
+    },
+    /// A cell reads standard input and waits for an [`Answer`].
+    Input {
+        /// The answer's number.
+        number: u64,
     },
     /// The shared object could not be loaded.
     Refused {

@@ -9,8 +9,8 @@ use std::sync::{Mutex, OnceLock};
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW};
 
 use crate::channel::ToEngine;
-use crate::{Store, flow, flush, orphan, pulse};
-use cell_wire::{EVENTS, Event, Flow, ORDERS, Order};
+use crate::{Store, flow, flush, input, orphan, pulse};
+use cell_wire::{ANSWERS, EVENTS, Event, Flow, ORDERS, Order};
 
 type Entry = unsafe fn(&mut Store) -> Flow;
 
@@ -23,6 +23,7 @@ pub fn main() {
     keep_to_ourselves();
     orphan::end_with_engine();
     flush::start();
+    input::listen();
     noisebook_runtime::display::set_channel(ToEngine);
     let cells = std::thread::Builder::new()
         .name("cells".into())
@@ -34,7 +35,7 @@ pub fn main() {
 
 /// Programs that a cell starts do not get the pipes to the engine.
 fn keep_to_ourselves() {
-    for pipe in [ORDERS, EVENTS] {
+    for pipe in [ORDERS, EVENTS, ANSWERS] {
         // SAFETY: a plain system call.
         unsafe { libc::fcntl(pipe, libc::F_SETFD, libc::FD_CLOEXEC) };
     }

@@ -38,9 +38,12 @@ thread_local! {
 pub fn guard(body: impl FnOnce() -> Result<(), Thrown>) -> Flow {
     remember_locations();
     let ended = catch_unwind(AssertUnwindSafe(body));
+    let interrupted = interrupt::requested();
     interrupt::clear();
     match ended {
         Ok(Ok(())) => Flow::Done,
+        // Such as the error of a read that was given up.
+        _ if interrupted => Flow::Interrupted,
         Ok(Err(thrown)) => Flow::Threw {
             name: thrown.name.to_owned(),
             message: thrown.message,

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     _ = std::io::stdout().write_all(&bytes)
                 }
                 Some(Output::Display(event)) => println!("{event:?}"),
-                None => {}
+                Some(Output::Input(_)) | None => {}
             }
             false
         })?;

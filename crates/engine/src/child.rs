@@ -5,14 +5,16 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child as Process, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cell_wire::{Event, Order};
 
+use crate::input::Input;
 use crate::session::EngineError;
 
 /// What a running cell puts out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Output {
     /// Bytes on stdout, as they come.
     Stdout(Vec<u8>),
@@ -20,6 +22,8 @@ pub enum Output {
     Stderr(Vec<u8>),
     /// A rich result, or that earlier ones are to go.
     Display(Event),
+    /// It waits for a line of standard input.
+    Input(Input),
 }
 
 /// Takes output while a cell runs. Returning `true` asks for an interrupt.
@@ -41,6 +45,7 @@ pub struct Child {
     process: Process,
     orders: PipeWriter,
     events: BufReader<PipeReader>,
+    answers: Arc<PipeWriter>,
     stdout: ChildStdout,
     stderr: ChildStderr,
     /// The last that was written to stderr: what a runtime says before it aborts.
@@ -61,9 +66,11 @@ impl Child {
         let io = |error| EngineError::io(program, error);
         let (order_end, orders) = pipe().map_err(io)?;
         let (events, event_end) = pipe().map_err(io)?;
+        let (answer_end, answers) = pipe().map_err(io)?;
         let ends = [
             (high(order_end.as_raw_fd()), 3),
             (high(event_end.as_raw_fd()), 4),
+            (high(answer_end.as_raw_fd()), 5),
         ];
         let mut command = Command::new(program);
         command.env("LD_LIBRARY_PATH", library_path);
@@ -72,7 +79,7 @@ impl Child {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command.process_group(0);
-        // SAFETY: `dup2` is async-signal-safe, and both sources lie above the targets.
+        // SAFETY: `dup2` is async-signal-safe, and all sources lie above the targets.
         unsafe {
             command.pre_exec(move || {
                 for (from, to) in ends {
@@ -99,6 +106,7 @@ impl Child {
             process,
             orders,
             events: BufReader::new(events),
+            answers: Arc::new(answers),
             stdout,
             stderr,
             last_words: vec![],
@@ -135,6 +143,10 @@ impl Child {
                     match event {
                         Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => {
                             _ = sink(Some(Output::Display(event)))
+                        }
+                        Ok(Event::Input { number }) => {
+                            let input = Input::new(number, self.answers.clone());
+                            _ = sink(Some(Output::Input(input)));
                         }
                         Ok(event) => return Answer::Event(event),
                         // A cell wrote to the descriptor itself: not ours, not shown.

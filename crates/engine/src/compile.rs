@@ -227,7 +227,7 @@ fn find_burn(deps: &Path) -> Option<PathBuf> {
 }
 
 /// What the process that runs cells does; all of it stands in the kit.
-const CHILD: &str = "extern crate noisebook; fn main() { noisebook::cell::main() }";
+const CHILD: &str = "extern crate noisebook; noisebook::cell::program!();";
 
 /// Its file in a kit.
 const CHILD_FILE: &str = "cells";

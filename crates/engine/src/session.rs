@@ -205,7 +205,9 @@ impl Engine {
                 })
             }
             Answer::Event(Event::Refused { reason }) => Err(EngineError::Compiler(reason)),
-            Answer::Event(Event::Display { .. } | Event::Clear { .. }) => Ok(Ok(())),
+            Answer::Event(Event::Display { .. } | Event::Clear { .. } | Event::Input { .. }) => {
+                Ok(Ok(()))
+            }
             Answer::Died(reason) => self
                 .replace_child(sink)
                 .map(|lost| Err(endings::died(&reason, &lost))),

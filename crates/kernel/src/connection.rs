@@ -17,7 +17,6 @@ pub(crate) struct Sockets {
     pub(crate) control: KernelControlConnection,
     pub(crate) iopub: KernelIoPubConnection,
     pub(crate) heartbeat: KernelHeartbeatConnection,
-    /// Cells have no standard input, so nothing is ever asked on it; clients connect to it all the same.
     pub(crate) stdin: KernelStdinConnection,
 }
 

@@ -1,13 +1,12 @@
 //! The queue of cells: one at a time, in order, until one fails.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::source::mentions;
-use engine::{CellError, Outcome};
 use jupyter_protocol::{
     ExecuteInput, ExecuteReply, ExecuteRequest, ExecutionCount, JupyterMessage,
-    JupyterMessageContent, Payload, StreamContent,
+    JupyterMessageContent, Payload,
 };
 use jupyter_zmq_client::RouterSendConnection;
 use serde_json::json;
@@ -15,18 +14,14 @@ use tokio::sync::mpsc;
 
 use crate::kernel::Kernel;
 use crate::knowledge::inspect;
-use crate::output;
 use crate::publish::child;
-use crate::worker::{Job, Progress};
+use crate::running::Running;
+use crate::stdin::Stdin;
+use crate::worker::Job;
 use crate::{replies, shell};
 
 /// After a failure, cells that were sent along with the failed one may still be on their way.
 const ON_THE_WAY: Duration = Duration::from_millis(10);
-
-/// Outputs of a cell that may wait before the cell does.
-const WAITING: usize = 16;
-
-const NO_STDIN: &str = "note: cells have no standard input; reading it gives its end\n";
 
 /// Runs queued cells.
 pub(crate) struct Queue {
@@ -34,6 +29,7 @@ pub(crate) struct Queue {
     cells: mpsc::UnboundedReceiver<JupyterMessage>,
     jobs: mpsc::UnboundedSender<Job>,
     answers: RouterSendConnection,
+    stdin: Stdin,
     /// The last number given to a cell.
     count: usize,
 }
@@ -45,12 +41,14 @@ impl Queue {
         cells: mpsc::UnboundedReceiver<JupyterMessage>,
         jobs: mpsc::UnboundedSender<Job>,
         answers: RouterSendConnection,
+        stdin: Stdin,
     ) -> Self {
         Self {
             kernel,
             cells,
             jobs,
             answers,
+            stdin,
             count: 0,
         }
     }
@@ -107,23 +105,21 @@ impl Queue {
         number: usize,
         stored: bool,
     ) -> (ExecuteReply, bool) {
-        if mentions(&request.code).contains("stdin") {
-            self.kernel
-                .publisher
-                .publish(message, StreamContent::stderr(NO_STDIN))
-                .await;
-        }
-        let mut result = None;
-        let outcome = self.outcome(message, request, number, &mut result).await;
+        let mut running = Running {
+            kernel: &self.kernel,
+            message,
+            request,
+            number,
+            result: None,
+        };
+        let ended = running.finish(&self.jobs, &mut self.stdin).await;
         if stored {
-            self.kernel
-                .knowledge
-                .lock()
-                .history
-                .add(number, &request.code, result);
+            let result = running.result;
+            let mut session = self.kernel.knowledge.lock();
+            session.history.add(number, &request.code, result);
         }
-        match outcome {
-            Ok(()) => (replies::done(number, request), false),
+        match ended.outcome {
+            Ok(()) => (replies::done(number, ended.expressions), false),
             Err(error) => {
                 if !request.silent {
                     self.kernel
@@ -136,50 +132,12 @@ impl Queue {
         }
     }
 
-    /// Has the cell run and publishes what it puts out; `result` gets the text of its value.
-    async fn outcome(
-        &self,
-        message: &JupyterMessage,
-        request: &ExecuteRequest,
-        number: usize,
-        result: &mut Option<String>,
-    ) -> Outcome {
-        let (progress, mut received) = mpsc::channel(WAITING);
-        self.kernel.interrupt.begin();
-        let sent = self.jobs.send(Job {
-            number,
-            code: request.code.clone(),
-            progress,
-        });
-        let mut outcome = Err(worker_gone());
-        while let Some(progress) = received.recv().await {
-            match progress {
-                Progress::Text(text) => self.kernel.publisher.publish(message, text).await,
-                Progress::Display(event) => {
-                    let Some(content) = output::content(event, number) else {
-                        continue;
-                    };
-                    if let JupyterMessageContent::ExecuteResult(shown) = &content {
-                        *result = plain(&shown.data);
-                        if request.silent {
-                            continue;
-                        }
-                    }
-                    self.kernel.publisher.publish(message, content).await;
-                }
-                Progress::Ended(ended) => outcome = ended,
-            }
-        }
-        self.kernel.interrupt.end();
-        sent.map_err(|_| worker_gone()).and(outcome)
-    }
-
     /// Help on a name, for clients with a pager.
     fn page(&self, number: usize, name: &str) -> ExecuteReply {
         let found = inspect(name, 0, &self.kernel.knowledge.lock());
         let text = found.unwrap_or_else(|| format!("nothing is known of `{name}` in this session"));
         let data = replies::inspection(Some(text)).data;
-        let reply = replies::done(number, &ExecuteRequest::default());
+        let reply = replies::done(number, HashMap::new());
         ExecuteReply {
             payload: vec![Payload::Page { data, start: 0 }],
             ..reply
@@ -200,24 +158,9 @@ fn asked_about(code: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-fn plain(data: &jupyter_protocol::Media) -> Option<String> {
-    let value = serde_json::to_value(data).ok()?;
-    value.get("text/plain")?.as_str().map(ToOwned::to_owned)
-}
-
 /// The time, as messages write it.
 fn jupyter_now() -> impl serde::Serialize {
     child(None, jupyter_protocol::Status::busy()).header.date
-}
-
-fn worker_gone() -> CellError {
-    let message = "the kernel's thread for cells has ended".to_owned();
-    let trace = vec![message.clone(), "hint: restart the kernel".to_owned()];
-    CellError {
-        name: "kernel".to_owned(),
-        message,
-        trace,
-    }
 }
 
 #[cfg(test)]

@@ -91,6 +91,7 @@ fn defaults(msg_type: &str, content: &Map<String, Value>) -> Map<String, Value> 
         "inspect_request" => {
             json!({ "code": "", "cursor_pos": code.chars().count(), "detail_level": 0 })
         }
+        "input_reply" => json!({ "value": "" }),
         "is_complete_request" => json!({ "code": "" }),
         "history_request" => json!({
             "hist_access_type": "tail", "output": false, "raw": true, "session": 0, "start": 0, "stop": i32::MAX,

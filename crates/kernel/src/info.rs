@@ -44,7 +44,6 @@ fn banner() -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
         "Noisebook {version}: Rust cells with burn.\n\
-         Variables, functions and types stay from cell to cell; the last expression of a cell is shown.\n\
-         Cells have no standard input."
+         Variables, functions and types stay from cell to cell; the last expression of a cell is shown."
     )
 }

@@ -9,6 +9,7 @@
 mod connection;
 mod control;
 mod execute;
+mod expressions;
 mod heartbeat;
 mod incoming;
 mod info;
@@ -19,10 +20,12 @@ mod output;
 mod parent;
 mod publish;
 mod replies;
+mod running;
 mod serve;
 mod shell;
 mod signals;
 mod start;
+mod stdin;
 mod warm;
 mod worker;
 

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use engine::CellError;
 use jupyter_protocol::{
-    CompleteReply, ErrorOutput, ExecuteReply, ExecuteRequest, ExecutionCount, ExpressionResult,
-    InspectReply, IsCompleteReply, JupyterMessageContent, Media, MediaType, ReplyError,
-    ReplyStatus, UnknownMessage,
+    CompleteReply, ErrorOutput, ExecuteReply, ExecutionCount, ExpressionResult, InspectReply,
+    IsCompleteReply, JupyterMessageContent, Media, MediaType, ReplyError, ReplyStatus,
+    UnknownMessage,
 };
 use serde_json::json;
 
 use crate::knowledge::{Completion, State};
 
 /// The cell reached its end.
-pub(crate) fn done(number: usize, request: &ExecuteRequest) -> ExecuteReply {
+pub(crate) fn done(number: usize, expressions: HashMap<String, ExpressionResult>) -> ExecuteReply {
     ExecuteReply {
         execution_count: ExecutionCount::new(number),
-        user_expressions: Some(expressions(request)),
+        user_expressions: Some(expressions),
         ..ExecuteReply::default()
     }
 }
@@ -53,20 +53,6 @@ pub(crate) fn shown(error: &CellError) -> ErrorOutput {
         evalue: error.message.clone(),
         traceback: error.trace.clone(),
     }
-}
-
-/// Expressions would have to be compiled; clients of this language have no use for them.
-fn expressions(request: &ExecuteRequest) -> HashMap<String, ExpressionResult> {
-    let refused = || {
-        let evalue = "user expressions are not evaluated; run a cell instead".to_owned();
-        ExpressionResult::Error {
-            ename: "unsupported".to_owned(),
-            evalue: evalue.clone(),
-            traceback: vec![evalue],
-        }
-    };
-    let names = request.user_expressions.iter().flat_map(HashMap::keys);
-    names.map(|name| (name.clone(), refused())).collect()
 }
 
 /// The answer to `complete_request`.
@@ -141,18 +127,6 @@ mod tests {
             "ename": "E0382", "evalue": "use of moved value", "traceback": ["a"],
         });
         assert_eq!(reply, expected);
-    }
-
-    #[test]
-    fn expressions_are_refused_by_name() {
-        let wanted = HashMap::from([("a".to_owned(), "1 + 1".to_owned())]);
-        let request = ExecuteRequest {
-            user_expressions: Some(wanted),
-            ..ExecuteRequest::default()
-        };
-        let reply = serde_json::to_value(done(1, &request)).unwrap();
-        assert_eq!(reply["user_expressions"]["a"]["status"], "error");
-        assert_eq!(reply["payload"], json!([]));
     }
 
     #[test]

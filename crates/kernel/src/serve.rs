@@ -6,12 +6,14 @@ use std::time::Duration;
 use jupyter_protocol::{ConnectionInfo, JupyterMessage, Status};
 use tokio::sync::mpsc;
 
+use crate::execute::Queue;
 use crate::interrupt::Interrupt;
 use crate::kernel::{Kernel, Knowledge};
 use crate::publish::publisher;
 use crate::signals::Signals;
+use crate::stdin::Stdin;
 use crate::worker::{self, Job};
-use crate::{Options, StartError, connection, control, execute, heartbeat, parent, shell};
+use crate::{Options, StartError, connection, control, heartbeat, parent, shell};
 
 /// How long the last messages have to leave.
 const LINGER: Duration = Duration::from_millis(50);
@@ -59,9 +61,9 @@ async fn talk(
     let kernel = Arc::new(Kernel::new(publisher, interrupt.clone(), knowledge));
     let (answers, requests) = sockets.shell.split();
     let (queue, cells) = mpsc::unbounded_channel();
-    tokio::spawn(
-        execute::Queue::new(kernel.clone(), cells, jobs, connection::another(&answers)).run(),
-    );
+    let stdin = Stdin::new(sockets.stdin);
+    let answers_of_cells = connection::another(&answers);
+    tokio::spawn(Queue::new(kernel.clone(), cells, jobs, answers_of_cells, stdin).run());
     tokio::select! {
         () = shell::serve(kernel.clone(), requests, answers, queue) => {}
         () = control::serve(kernel, sockets.control) => {}
@@ -69,6 +71,5 @@ async fn talk(
         () = parent::gone() => {}
     }
     tokio::time::sleep(LINGER).await;
-    drop(sockets.stdin);
     Ok(())
 }

@@ -1,16 +1,18 @@
 //! The thread that owns the engine.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cell_wire::Event;
-use engine::{CellError, Engine, EngineError, Outcome, Output};
-use jupyter_protocol::StreamContent;
+use engine::{CellError, Engine, EngineError, Input, Outcome, Output};
+use jupyter_protocol::{ExpressionResult, StreamContent};
 use kit::{Feature, Kit, KitError};
 use tokio::sync::mpsc;
 
+use crate::expressions;
 use crate::interrupt::Interrupt;
 use crate::kernel::Knowledge;
 use crate::knowledge::Session;
@@ -24,6 +26,8 @@ const GRACE: Duration = Duration::from_millis(300);
 pub(crate) struct Job {
     pub(crate) number: usize,
     pub(crate) code: String,
+    /// To be evaluated when the cell has ended well.
+    pub(crate) expressions: HashMap<String, String>,
     /// Closed when the cell has ended.
     pub(crate) progress: mpsc::Sender<Progress>,
 }
@@ -32,7 +36,24 @@ pub(crate) struct Job {
 pub(crate) enum Progress {
     Text(StreamContent),
     Display(Event),
-    Ended(Outcome),
+    Input(Input),
+    Ended(Ended),
+}
+
+/// How a cell ended.
+pub(crate) struct Ended {
+    pub(crate) outcome: Outcome,
+    pub(crate) expressions: HashMap<String, ExpressionResult>,
+}
+
+impl Ended {
+    /// With an error.
+    pub(crate) fn failed(error: CellError) -> Self {
+        Self {
+            outcome: Err(error),
+            expressions: HashMap::new(),
+        }
+    }
 }
 
 /// The thread, seen from outside.
@@ -89,7 +110,12 @@ pub(crate) fn spawn(
             let _ = worker.engine();
             while let Some(job) = jobs.blocking_recv() {
                 let outcome = worker.run(&job);
-                let _ = job.progress.blocking_send(Progress::Ended(outcome));
+                let expressions = worker.expressions(&job, &outcome);
+                let ended = Ended {
+                    outcome,
+                    expressions,
+                };
+                let _ = job.progress.blocking_send(Progress::Ended(ended));
             }
             drop(worker);
             drop(alive);
@@ -150,6 +176,16 @@ impl Worker {
         outcome
     }
 
+    /// Nothing is evaluated after a cell that failed.
+    fn expressions(&mut self, job: &Job, outcome: &Outcome) -> HashMap<String, ExpressionResult> {
+        match &mut self.engine {
+            Some(engine) if outcome.is_ok() => {
+                expressions::evaluate(engine, &job.expressions, &self.interrupt)
+            }
+            _ => HashMap::new(),
+        }
+    }
+
     fn learn(&self, code: &str, outcome: &Outcome) {
         let mut session = self.knowledge.lock();
         if outcome.as_ref().map_or_else(was_compiled, |()| true) {
@@ -201,11 +237,12 @@ impl<'a> Relay<'a> {
                 self.stderr(text);
             }
             Some(Output::Display(event)) => {
-                // What was printed before a figure stands before it.
-                let (out, err) = (self.stdout.flush(now), self.stderr.flush(now));
-                self.stdout(out);
-                self.stderr(err);
+                self.flush(now);
                 self.send(Progress::Display(event));
+            }
+            Some(Output::Input(input)) => {
+                self.flush(now);
+                self.send(Progress::Input(input));
             }
             None => {
                 let (out, err) = (self.stdout.due(now), self.stderr.due(now));
@@ -214,6 +251,13 @@ impl<'a> Relay<'a> {
             }
         }
         self.interrupt.is_wanted()
+    }
+
+    /// What was printed before a figure or a question stands before it.
+    fn flush(&mut self, now: Instant) {
+        let (out, err) = (self.stdout.flush(now), self.stderr.flush(now));
+        self.stdout(out);
+        self.stderr(err);
     }
 
     fn finish(&mut self) {

@@ -1,5 +1,7 @@
 //! Rich results as messages.
 
+use std::collections::BTreeMap;
+
 use cell_wire::Event;
 use jupyter_protocol::{
     ClearOutput, DisplayData, ExecuteResult, ExecutionCount, JupyterMessageContent, Media,
@@ -20,11 +22,7 @@ pub(crate) fn content(event: Event, number: usize) -> Option<JupyterMessageConte
         Event::Clear { wait } => return Some(ClearOutput { wait }.into()),
         _ => return None,
     };
-    let data = Media::new(
-        data.into_iter()
-            .map(|(mime, body)| body_of(mime, body))
-            .collect(),
-    );
+    let data = media(data);
     let metadata = match metadata {
         Value::Object(metadata) => metadata,
         _ => Map::new(),
@@ -56,6 +54,12 @@ pub(crate) fn content(event: Event, number: usize) -> Option<JupyterMessageConte
     })
 }
 
+/// Bodies by their MIME types.
+pub(crate) fn media(data: BTreeMap<String, String>) -> Media {
+    let bodies = data.into_iter().map(|(mime, body)| body_of(mime, body));
+    Media::new(bodies.collect())
+}
+
 /// JSON travels as JSON, all else as text.
 fn body_of(mime: String, body: String) -> MediaType {
     let json = mime == "application/json" || mime.ends_with("+json");
@@ -69,8 +73,6 @@ fn body_of(mime: String, body: String) -> MediaType {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use serde_json::json;
 
     use super::*;

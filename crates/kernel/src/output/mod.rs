@@ -4,5 +4,5 @@ mod display;
 mod stream;
 mod utf8;
 
-pub(crate) use display::content;
+pub(crate) use display::{content, media};
 pub(crate) use stream::Stream;

@@ -73,6 +73,22 @@ class Execute(unittest.TestCase):
         kinds = [m["header"]["msg_type"] for m in cell.messages[2:-1]]
         self.assertEqual(kinds, ["stream", "display_data", "display_data"])
 
+    def test_a_figure_is_updated_and_cleared(self):
+        code = '''
+            let mut steps = noisebook::runtime::progress("steps", 3);
+            for _ in 0..3 { std::thread::sleep(std::time::Duration::from_millis(150)); steps.step(); }
+            noisebook::cell::clear_output(true);
+        '''
+        cell = self.kernel.run(code)
+        self.assertEqual(cell.reply["status"], "ok", cell.reply)
+        first, *updates = [m for m in cell.messages if "display_data" in m["header"]["msg_type"]]
+        self.assertEqual(first["header"]["msg_type"], "display_data")
+        self.assertTrue(updates)
+        ids = {m["content"]["transient"]["display_id"] for m in (first, *updates)}
+        self.assertEqual(len(ids), 1)
+        self.assertEqual({m["header"]["msg_type"] for m in updates}, {"update_display_data"})
+        self.assertEqual(cell.of("clear_output"), [{"wait": True}])
+
     def test_a_long_result_with_letters_of_all_sizes(self):
         cell = self.kernel.run('"aä€😀".repeat(50_000)')
         self.assertEqual(cell.result, '"' + "aä€😀" * 50_000 + '"')
@@ -106,15 +122,24 @@ class Execute(unittest.TestCase):
         self.assertEqual(self.kernel.finish(failing).reply["status"], "error")
         self.assertEqual(self.kernel.finish(after).result, "4")
 
-    def test_user_expressions_are_answered(self):
-        reply = self.kernel.run("5", user_expressions={"six": "6"}).reply
-        self.assertEqual(reply["user_expressions"]["six"]["status"], "error")
+    def test_user_expressions_are_evaluated_after_the_cell(self):
+        wanted = {"sum": "total + 1.5", "text": "name", "wrong": "nothing", "no": "let x = 1;", "panic": 'panic!("no")'}
+        reply = self.kernel.run('let total = 2.0;\nlet name = String::from("a");', user_expressions=wanted).reply
+        found = reply["user_expressions"]
+        self.assertEqual(found["sum"], {"status": "ok", "data": {"text/plain": "3.5"}, "metadata": {}})
+        self.assertEqual(found["text"]["data"], {"text/plain": '"a"'})
+        self.assertEqual((found["wrong"]["status"], found["wrong"]["ename"]), ("error", "E0425"))
+        self.assertEqual(found["no"]["evalue"], "`let x = 1;` is no expression")
+        self.assertEqual(found["panic"]["ename"], "panic")
+        # They take nothing away, and show nothing.
+        cell = self.kernel.run("name", silent=False, user_expressions={"name": "name"})
+        self.assertEqual((cell.result, len(cell.of("execute_result"))), ('"a"', 1))
+        self.assertEqual(self.kernel.run('panic!("x")', user_expressions={"a": "1"}).reply["user_expressions"], {})
 
-    def test_standard_input_is_at_its_end(self):
-        code = "let mut line = String::new();\nstd::io::stdin().read_line(&mut line).unwrap()"
-        cell = self.kernel.run(code)
-        self.assertEqual(cell.result, "0")
-        self.assertIn("cells have no standard input", cell.text("stderr"))
+    def test_user_expressions_of_a_silent_cell(self):
+        cell = self.kernel.run("", silent=True, user_expressions={"a": "6 * 7"})
+        self.assertEqual(cell.reply["user_expressions"]["a"]["data"], {"text/plain": "42"})
+        self.assertEqual([m["header"]["msg_type"] for m in cell.messages], ["status", "status"])
 
     def test_a_cell_that_ends_its_process(self):
         self.kernel.run("fn kept() -> i32 { 7 }\nlet lost = 1;")
