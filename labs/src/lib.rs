@@ -13,6 +13,7 @@ pub mod elbo;
 pub mod forward;
 mod guide;
 mod registry;
+pub mod tour;
 
 pub use answer::{Answer, CheckReport, check};
 pub use guide::{checklist, hint};

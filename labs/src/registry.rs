@@ -2,7 +2,7 @@
 
 use exercise::{Handler, Lab, Test};
 
-use crate::forward;
+use crate::{forward, tour};
 
 /// A lab with what runs without an answer.
 #[derive(Clone, Copy, Debug)]
@@ -16,11 +16,18 @@ pub struct Registered {
 }
 
 /// Every lab, in the order in which they are taught. A lab without points is not graded.
-pub static LABS: &[Registered] = &[Registered {
-    lab: &forward::LAB,
-    checks: forward::public_checks,
-    scaffold: forward::scaffold,
-}];
+pub static LABS: &[Registered] = &[
+    Registered {
+        lab: &tour::LAB,
+        checks: tour::public_checks,
+        scaffold: tour::scaffold,
+    },
+    Registered {
+        lab: &forward::LAB,
+        checks: forward::public_checks,
+        scaffold: forward::scaffold,
+    },
+];
 
 /// The lab with this slug.
 pub fn registered(slug: &str) -> Option<&'static Registered> {

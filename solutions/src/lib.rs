@@ -4,5 +4,6 @@
 pub mod elbo;
 pub mod forward;
 mod registry;
+pub mod tour;
 
 pub use registry::reference;

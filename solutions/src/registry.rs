@@ -1,11 +1,12 @@
 use exercise::Handler;
-use labs::{elbo as e, forward as f};
+use labs::{elbo as e, forward as f, tour as t};
 
-use crate::{elbo, forward};
+use crate::{elbo, forward, tour};
 
 /// Handlers of the reference bodies of the lab with this slug, one for each answer; none for a lab without exercises.
 pub fn reference(slug: &str) -> Vec<Handler<'static>> {
     match slug {
+        "tour" => vec![t::first_exercise::handler(&tour::Reference)],
         "forward" => vec![
             f::reparameterization::handler(&forward::Reference),
             f::schedules::handler(&forward::Reference),

@@ -59,10 +59,11 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  cargo noisebook lab                     set up what is missing, open the tour
   cargo noisebook lab forward             set up what is missing, open the lab
   cargo noisebook lab forward --headless  execute it, write .ipynb and .html under out/")]
 pub struct LabArgs {
-    /// Name of the lab, as under notebooks/; without it the labs are listed
+    /// Name of the lab, as under notebooks/ [default: the tour]
     pub name: Option<String>,
     /// Execute the notebook without a browser; the executed .ipynb and .html go under out/
     #[arg(long, requires = "name")]

@@ -57,22 +57,51 @@ macro_rules! graded {
     };
 }
 
-/// The cells of a notebook that has no answers.
-#[allow(unused_macros, reason = "every lab has answers so far")]
+/// The cells of a notebook that runs to its end even while its answers are not filled.
 macro_rules! ungraded {
     ($lab:ident, $generated:literal) => {
         mod $lab {
-            use crate::noisebook;
-            include!($generated);
+            mod solution {
+                use crate::{Shown as _, noisebook};
+                use solutions::$lab::Reference as Scaffold;
+                include!($generated);
+            }
+            mod stub {
+                use crate::{Shown as _, noisebook};
+                include!($generated);
+            }
 
             #[test]
-            fn every_cell_runs() {
-                run().unwrap();
+            fn every_cell_runs_with_either_body() {
+                solution::run().unwrap();
+                stub::run().unwrap();
+            }
+
+            #[test]
+            fn the_checks_tell_an_answer_from_a_todo() {
+                for report in solution::checks() {
+                    assert!(report.all_passed(), "{report}");
+                }
+                for report in stub::checks() {
+                    crate::is_all_todo(&report);
+                }
             }
         }
     };
 }
 
+/// Shows a plain value as the last expression of a cell, as a kernel does; a figure or a table shows itself.
+trait Shown {
+    fn evcxr_display(&self);
+}
+
+impl<T: std::fmt::Debug> Shown for T {
+    fn evcxr_display(&self) {
+        println!("{self:?}");
+    }
+}
+
+ungraded!(tour, "../../../labs/tests/cells/tour.rs");
 graded!(forward, "../../../labs/tests/cells/forward.rs");
 
 fn is_first_todo(lab: &exercise::Lab, panic: &(dyn std::any::Any + Send)) {

@@ -24,10 +24,10 @@ pub struct Session {
 
 /// Runs the command.
 pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
-    let Some(name) = &args.name else {
+    let Some(name) = chosen(args, course)? else {
         return list(course);
     };
-    let notebook = name::notebook(course, name)?;
+    let notebook = name::notebook(course, &name)?;
     let feature = feature(args, course)?;
     if args.headless {
         let out = args
@@ -68,7 +68,20 @@ fn feature(args: &LabArgs, course: &Course) -> Result<Feature> {
     Ok(Feature::Solution)
 }
 
-/// Without a name.
+/// The lab that was asked for, or else where a newcomer begins.
+fn chosen(args: &LabArgs, course: &Course) -> Result<Option<String>> {
+    if args.name.is_some() {
+        return Ok(args.name.clone());
+    }
+    let labs = course.labs()?;
+    let first = name::first(&labs).map(str::to_owned);
+    if let Some(first) = &first {
+        eprintln!("opening `{first}`; the labs are: {}", labs.join(", "));
+    }
+    Ok(first)
+}
+
+/// Where there is no lab to begin with.
 fn list(course: &Course) -> Result<()> {
     let labs = course.labs()?;
     println!("Labs in `{}`:", course.root().join("notebooks").display());

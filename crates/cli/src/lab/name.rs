@@ -18,6 +18,17 @@ pub fn notebook(course: &Course, name: &str) -> Result<PathBuf> {
     }
 }
 
+/// The lab to begin with: the tour, or the only one there is.
+pub fn first(labs: &[String]) -> Option<&str> {
+    match labs {
+        [only] => Some(only),
+        _ => labs.iter().find(|lab| *lab == TOUR).map(String::as_str),
+    }
+}
+
+/// The slug of a course's first notebook.
+const TOUR: &str = "tour";
+
 fn hint(labs: &[String], name: &str) -> String {
     match closest(labs, name) {
         Some(lab) => format!("did you mean `{lab}`? The labs are: {}", labs.join(", ")),
@@ -37,6 +48,15 @@ fn closest<'a>(labs: &'a [String], name: &str) -> Option<&'a String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_tour_comes_first_and_an_only_lab_needs_no_name() {
+        let labs = ["elbo", "forward", "tour"].map(str::to_owned);
+        assert_eq!(first(&labs), Some("tour"));
+        assert_eq!(first(&labs[..1]), Some("elbo"));
+        assert_eq!(first(&labs[..2]), None);
+        assert_eq!(first(&[]), None);
+    }
 
     #[test]
     fn a_slip_of_the_pen_is_understood() {

@@ -51,6 +51,9 @@ impl Report {
 
 impl Trouble {
     fn of(number: usize, cell: &Value) -> Option<Self> {
+        if is_meant_to_fail(cell) {
+            return None;
+        }
         let outputs = cell["outputs"].as_array()?;
         let message = outputs
             .iter()
@@ -63,6 +66,12 @@ impl Trouble {
             message,
         })
     }
+}
+
+/// Whether the cell shows an error on purpose, as Jupyter's tag says.
+fn is_meant_to_fail(cell: &Value) -> bool {
+    let tags = cell["metadata"]["tags"].as_array();
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag == "raises-exception"))
 }
 
 fn error(output: &Value) -> Option<String> {
@@ -137,7 +146,8 @@ mod tests {
         {"cell_type": "code", "outputs": [
             {"output_type": "stream", "name": "stderr", "text": ["\n", "thread '<unnamed>' (7) panicked at labs/src/forward/jump.rs:9:1:\n"]},
             {"output_type": "stream", "name": "stderr", "text": "TODO 3b (Direct jump): Jump.\nhint: One Gaussian.\nstack backtrace:\n 0: x"}]},
-        {"cell_type": "code", "outputs": [{"output_type": "error", "ename": "Error", "evalue": "\u001b[31mmismatched types\u001b[0m"}]}
+        {"cell_type": "code", "outputs": [{"output_type": "error", "ename": "Error", "evalue": "\u001b[31mmismatched types\u001b[0m"}]},
+        {"cell_type": "code", "metadata": {"tags": ["raises-exception"]}, "outputs": [{"output_type": "error", "evalue": "on purpose"}]}
     ]}"#;
 
     #[test]
@@ -152,7 +162,7 @@ mod tests {
         let report = Report::read(NOTEBOOK.as_bytes()).unwrap();
         assert!(report.failed(Feature::Stub));
         let expected = "code cell 2 is to be filled in: TODO 3b (Direct jump): Jump.\n    hint: One Gaussian.\n\
-            code cell 3 failed: mismatched types\n3 code cells: 1 failed, 1 stopped at a TODO\n";
+            code cell 3 failed: mismatched types\n4 code cells: 1 failed, 1 stopped at a TODO\n";
         assert_eq!(report.to_string(), expected);
     }
 }
