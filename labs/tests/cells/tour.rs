@@ -57,25 +57,27 @@ let slope: Vec<f32> = a.grad(&gradients).expect("`a` requires a gradient").into_
 (slope).evcxr_display();
 
 // descent
-const STEPS: usize = 2000;
+const STEPS: usize = 10_000;
 let mut point: Tensor<1> = Tensor::from_data([-1.4, 1.6], &device());
 let mut path: Vec<(f32, f32)> = Vec::new();
 let mut descent = progress("Descending", STEPS);
-for _ in 0..STEPS {
+for step in 0..STEPS {
     let p = Tensor::from_data(point.to_data(), &autodiff_device()).require_grad();
     let (x, y) = (p.clone().slice([0..1]), p.clone().slice([1..2]));
-    let height = (1.0 - x.clone()).powi_scalar(2) + (y - x.powi_scalar(2)).powi_scalar(2) * 3.0;
+    let height = (x.clone() - 1.0).powi_scalar(2) + (y - x.powi_scalar(2)).powi_scalar(2) * 3.0;
     let slope = p.grad(&height.backward()).expect("`p` requires a gradient");
-    let at: Vec<f32> = point.to_data().try_to_vec()?;
-    path.push((at[0], at[1]));
-    point = point - slope * 0.01;
+    if step % 20 == 0 {
+        let at: Vec<f32> = point.to_data().try_to_vec()?;
+        path.push((at[0], at[1]));
+    }
+    point = point - slope * 0.002;
     descent.set(format!("height {:.4}", height.into_scalar::<f32>()));
     descent.step();
 }
 descent.finish();
 
 // landscape
-let height = |x: f64, y: f64| (1.0 - x).powi(2) + 3.0 * (y - x * x).powi(2);
+let height = |x: f64, y: f64| (x - 1.0).powi(2) + 3.0 * (y - x * x).powi(2);
 let grid = |i: usize, low: f64, high: f64| low + (high - low) * (i as f64 + 0.5) / 80.0;
 let rows: Vec<Vec<f64>> = (0..80)
     .map(|j| (0..80).map(|i| height(grid(i, -1.8, 1.8), grid(j, -0.8, 2.4)).sqrt()).collect())
@@ -93,7 +95,7 @@ let walk: Vec<f64> = path.iter().map(|p| height(p.0.into(), p.1.into())).collect
             .note("start", -1.4, 1.6)
             .note("lowest", 1.0, 1.0),
     )
-    .panel(Panel::new("How high we are").x_label("step").y_label("f").log_y().line("f", 0..STEPS, walk))).evcxr_display();
+    .panel(Panel::new("How high we are").x_label("step").y_label("f").log_y().line("f", (0..STEPS).step_by(20).collect::<Vec<_>>(), walk))).evcxr_display();
 
 // mnist
 let digits: Tensor<4> = Mnist::embedded()?.train_images(0..24, &device())?;

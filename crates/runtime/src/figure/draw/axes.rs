@@ -82,7 +82,8 @@ fn x_axis(panel: &Panel) -> Option<Axis> {
     )
 }
 
-fn has_heat_map(panel: &Panel) -> bool {
+/// Whether colours fill the panel.
+pub(super) fn has_heat_map(panel: &Panel) -> bool {
     panel
         .series
         .iter()

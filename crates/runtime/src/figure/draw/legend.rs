@@ -8,7 +8,7 @@ use super::super::series::{Series, Stroke};
 use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect};
 use super::lettering::{Anchor, Look};
-use super::{font, style};
+use super::{axes, font, style};
 
 /// The sign before a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +46,11 @@ pub(super) const ROW: f64 = 20.0;
 pub(super) fn colours(panel: &Panel) -> Vec<RGBAColor> {
     let (mut data, mut references) = (0, 0);
     let mut colours: Vec<RGBAColor> = Vec::new();
+    let palette = if axes::has_heat_map(panel) {
+        style::colour_over_heat
+    } else {
+        style::series_colour
+    };
     for (index, series) in panel.series.iter().enumerate() {
         let colour = match (series, namesake(panel, index)) {
             (_, Some(first)) => colours[first],
@@ -57,7 +62,7 @@ pub(super) fn colours(panel: &Panel) -> Vec<RGBAColor> {
             }
             _ => {
                 data += 1;
-                style::series_colour(data - 1)
+                palette(data - 1)
             }
         };
         colours.push(colour);

@@ -5,7 +5,7 @@ use plotters::style::RGBAColor;
 
 use super::super::panel::Panel;
 use super::super::series::{Series, Stroke};
-use super::axes::Axes;
+use super::axes::{Axes, has_heat_map};
 use super::canvas::{Canvas, Pen};
 use super::geometry::{Point, Rect, clip_line};
 use super::{bars, heat, legend, plane, style};
@@ -17,7 +17,12 @@ pub(super) struct Brush<'a> {
     pub colour: RGBAColor,
     /// The opacity that the panel asks for.
     pub alpha: Option<f64>,
+    /// Whether marks need a white edge to stand out from the colours below them.
+    pub edged: bool,
 }
+
+/// Width of a white edge.
+const EDGE: f64 = 1.5;
 
 impl Brush<'_> {
     pub fn place(&self, (x, y): (f64, f64)) -> Option<Point> {
@@ -75,6 +80,7 @@ pub(super) fn draw<B: DrawingBackend>(
                 plot,
                 colour: colours[index],
                 alpha: panel.finishes[index].alpha,
+                edged: has_heat_map(panel),
             };
             if layer_of(series) == layer {
                 draw_series(canvas, panel, index, &brush);
@@ -146,6 +152,9 @@ fn line<B: DrawingBackend>(
 ) {
     let places: Vec<_> = points.iter().map(|&p| brush.place(p)).collect();
     for part in clip_line(brush.plot, &places) {
+        if brush.edged {
+            canvas.line(&part, white(style::LINE));
+        }
         canvas.line(&part, brush.pen(style::LINE, stroke == Stroke::Dashed));
     }
     let alone = |i: usize| {
@@ -169,7 +178,19 @@ fn scatter<B: DrawingBackend>(canvas: &mut Canvas<B>, points: &[(f64, f64)], bru
     };
     let places = points.iter().filter_map(|&p| brush.place(p));
     for at in places.filter(|at| brush.plot.contains(*at)) {
+        if brush.edged {
+            canvas.dot(at, radius + EDGE, style::WHITE);
+        }
         canvas.dot(at, radius, brush.shade(alpha));
+    }
+}
+
+/// What stands below a stroke as its edge.
+fn white(width: f64) -> Pen {
+    Pen {
+        colour: style::WHITE,
+        width: width + 2.0 * EDGE,
+        dashed: false,
     }
 }
 

@@ -40,6 +40,11 @@ pub(super) fn series_colour(index: usize) -> RGBAColor {
     PALETTE[index % PALETTE.len()]
 }
 
+/// As [`series_colour`], over a heat map, whose dark end is blue.
+pub(super) fn colour_over_heat(index: usize) -> RGBAColor {
+    PALETTE[(index + 1) % PALETTE.len()]
+}
+
 pub(super) fn reference_colour(index: usize) -> RGBAColor {
     REFERENCES[index % REFERENCES.len()]
 }
