@@ -63,7 +63,7 @@ let mut path: Vec<(f32, f32)> = Vec::new();
 let mut descent = progress("Descending", STEPS);
 for step in 0..STEPS {
     let p = Tensor::from_data(point.to_data(), &autodiff_device()).require_grad();
-    let (x, y) = (p.clone().slice([0..1]), p.clone().slice([1..2]));
+    let (x, y) = (p.clone().narrow(0, 0, 1), p.clone().narrow(0, 1, 1));
     let height = (x.clone() - 1.0).powi_scalar(2) + (y - x.powi_scalar(2)).powi_scalar(2) * 3.0;
     let slope = p.grad(&height.backward()).expect("`p` requires a gradient");
     if step % 20 == 0 {
