@@ -2,7 +2,7 @@
 
 use exercise::{Handler, Lab, Test};
 
-use crate::{forward, tour};
+use crate::{elbo, forward, tour};
 
 /// A lab with what runs without an answer.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,11 @@ pub static LABS: &[Registered] = &[
         lab: &forward::LAB,
         checks: forward::public_checks,
         scaffold: forward::scaffold,
+    },
+    Registered {
+        lab: &elbo::LAB,
+        checks: elbo::public_checks,
+        scaffold: elbo::scaffold,
     },
 ];
 

@@ -1,6 +1,6 @@
 //! From tensors to numbers, and checks of what the demos are given.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor, TensorData};
 use diffusion::ArgumentError;
 use noisebook_runtime::figure::Values;
 
@@ -17,6 +17,15 @@ pub fn points(argument: &'static str, tensor: &Tensor<2>) -> Result<Vec<Point>, 
             y: row[1],
         })
         .collect())
+}
+
+/// Points as a tensor `[batch, 2]`.
+pub fn tensor(points: &[Point], device: &Device) -> Tensor<2> {
+    let values: Vec<f32> = points
+        .iter()
+        .flat_map(|point| [point.x as f32, point.y as f32])
+        .collect();
+    Tensor::from_data(TensorData::new(values, [points.len(), 2]), device)
 }
 
 /// Fails unless the tensor holds points of the plane, at least one, all finite.

@@ -99,9 +99,45 @@ impl LinearReverse {
         self.step(t).variance
     }
 
+    /// log p_θ(x_0), exactly: a linear model makes x_0 a Gaussian, whose mean and covariance are carried from x_T to x_0.
+    pub fn log_likelihood(&self, x0: Point) -> f64 {
+        let mut mean = Point::default();
+        // Covariance [[xx, xy], [xy, yy]].
+        let (mut xx, mut xy, mut yy) = (1.0, 0.0, 1.0);
+        for step in self.steps.iter().rev() {
+            let (a, b) = (step.first_row, step.second_row);
+            mean = Point {
+                x: a.dot(mean),
+                y: b.dot(mean),
+            } + step.shift;
+            let times = |row: Point| Point {
+                x: xx * row.x + xy * row.y,
+                y: xy * row.x + yy * row.y,
+            };
+            let (first, second) = (times(a), times(b));
+            (xx, xy, yy) = (
+                a.dot(first) + step.variance,
+                a.dot(second),
+                b.dot(second) + step.variance,
+            );
+        }
+        let (off, determinant) = (x0 - mean, xx * yy - xy * xy);
+        let squares =
+            (yy * off.x * off.x - 2.0 * xy * off.x * off.y + xx * off.y * off.y) / determinant;
+        -std::f64::consts::TAU.ln() - 0.5 * (determinant.ln() + squares)
+    }
+
     fn step(&self, t: Step) -> &LinearStep {
         let step = self.steps.get(t.index());
         step.unwrap_or_else(|| panic!("{}", self.too_short(t.get())))
+    }
+
+    /// Fails unless the model has the schedule's number of steps.
+    pub(super) fn fits(&self, schedule: &Schedule) -> Result<(), ArgumentError> {
+        if self.steps.len() == schedule.timesteps() {
+            return Ok(());
+        }
+        Err(self.too_short(schedule.timesteps()))
     }
 
     fn too_short(&self, expected: usize) -> ArgumentError {

@@ -2,6 +2,8 @@
 
 mod checks;
 mod coefficients;
+mod data;
+pub mod demos;
 pub mod derivation;
 mod host;
 pub mod likelihood;
@@ -20,6 +22,12 @@ pub mod training;
 mod reference;
 
 pub use coefficients::coefficients;
+pub use data::{clusters, data_figure};
+pub use demos::{
+    Cost, DenoisingDraws, DerivationDemo, Estimate, Forces, ForcesDemo, LikelihoodDemo, NoiseDemo,
+    Pipeline, PosteriorDemo, PosteriorWeights, Trained, TrainingDemo, Validation, balance_diagram,
+    bridge, derivation_diagram, practice_diagram, preview, summary_figure, validate,
+};
 pub use derivation::ElboDerivation;
 pub use diffusion::{ArgumentError, Schedule, Step, Timestep};
 pub use likelihood::SequentialLikelihood;

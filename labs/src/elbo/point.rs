@@ -3,7 +3,7 @@
 use std::ops::{Add, Mul, Sub};
 
 use burn::tensor::Tensor;
-use diffusion::ArgumentError;
+use diffusion::{ArgumentError, Schedule};
 
 use super::host;
 
@@ -97,6 +97,20 @@ impl Trajectory {
         let point = |state| pick(&host::points("states", state)?, row);
         let states: Result<_, ArgumentError> = states.iter().map(point).collect();
         Ok(Self { states: states? })
+    }
+
+    /// Fails unless there is one state for each of the schedule's timesteps 0..=T.
+    pub(super) fn fits(&self, schedule: &Schedule) -> Result<(), ArgumentError> {
+        let expected = schedule.timesteps() + 1;
+        if self.states.len() == expected {
+            return Ok(());
+        }
+        Err(ArgumentError {
+            argument: "trajectory",
+            expected: format!("{expected} states, x_0 to x_T"),
+            got: self.states.len().to_string(),
+            hint: "run the check of section 1 first: it names the exercise concerned",
+        })
     }
 
     /// All ways of a batch: one trajectory for each row of the states `[batch, 2]`.

@@ -37,6 +37,16 @@ pub fn unscaled_schedule(timesteps: usize) -> Result<Schedule, ArgumentError> {
     between(timesteps, ENDS.0, ENDS.1)
 }
 
+/// T equal steps that together leave as much signal as the scaled schedule of this lab.
+///
+/// # Errors
+/// When `timesteps` is 0.
+pub(super) fn even_schedule(timesteps: usize) -> Result<Schedule, ArgumentError> {
+    let left = scaled_schedule(TIMESTEPS)?.alpha_cumprod[TIMESTEPS - 1];
+    let beta = 1.0 - left.powf(1.0 / timesteps as f64);
+    between(timesteps, beta, beta)
+}
+
 fn between(timesteps: usize, first: f64, last: f64) -> Result<Schedule, ArgumentError> {
     let gap = (last - first) / timesteps.saturating_sub(1).max(1) as f64;
     let betas: Vec<f64> = (0..timesteps).map(|i| first + gap * i as f64).collect();
