@@ -1,6 +1,6 @@
 //! Public checks of an answer, as a student runs them in the notebook.
 
-use exercise::{Exercise, Handler, Subject, Test, Verdict};
+use exercise::{Exercise, Failure, Handler, Subject, Test, Verdict};
 use noisebook_runtime::Table;
 use noisebook_runtime::display::{self, Rich};
 
@@ -25,6 +25,15 @@ pub trait Answer<Kind> {
 pub fn check<Kind, A: Answer<Kind>>(answer: &A) -> CheckReport {
     let subject = Subject::local(vec![answer.handler()], CHECK_SEED);
     CheckReport::new(A::exercises(), A::checks(), &subject)
+}
+
+/// The report on an answer that does not compile, of whose methods nothing is known.
+pub fn not_compiled<Kind, A: Answer<Kind>>(_: &A) -> CheckReport {
+    let verdict = || Verdict::Failed(Failure::new("not compiled: the errors say why"));
+    let exercises = A::exercises().iter();
+    CheckReport {
+        lines: exercises.map(|exercise| (*exercise, verdict())).collect(),
+    }
 }
 
 /// Checks draw the same inputs each time, so that a student sees an answer change and not the dice.

@@ -100,7 +100,7 @@ impl Table {
             .unwrap_or(0)
     }
 
-    /// Whether all cells of the column that say anything start as a number does.
+    /// Whether all cells of the column that say anything begin with a number.
     fn is_numeric(&self, column: usize) -> bool {
         let mut cells = self
             .rows
@@ -108,12 +108,7 @@ impl Table {
             .filter_map(|row| row.get(column))
             .filter(|cell| !cell.is_empty())
             .peekable();
-        let number = |cell: &String| {
-            let digits = cell.trim_start_matches(['-', '−', '+', '<', '>', '≈', ' ']);
-            digits.starts_with(|c: char| c.is_ascii_digit())
-                || matches!(digits, "NaN" | "inf" | "–" | "—")
-        };
-        cells.peek().is_some() && cells.all(number)
+        cells.peek().is_some() && cells.all(|cell| begins_with_number(cell))
     }
 
     fn text_row(&self, cells: &[String], widths: &[usize]) -> String {
@@ -139,6 +134,14 @@ impl Table {
 
 fn strings<T: ToString>(cells: impl IntoIterator<Item = T>) -> Vec<String> {
     cells.into_iter().map(|cell| cell.to_string()).collect()
+}
+
+/// `0.5`, `−3 %`, `12×`, `0.002 at t = 497`, but not `1a`, which is a name.
+fn begins_with_number(cell: &str) -> bool {
+    let unsigned = cell.trim_start_matches(['-', '−', '+', '<', '>', '≈', ' ']);
+    let word = unsigned.split_whitespace().next().unwrap_or_default();
+    let number = word.trim_end_matches(['×', '%', '°']).replace(',', "");
+    number.parse::<f64>().is_ok() || matches!(word, "–" | "—")
 }
 
 /// Letters as a terminal counts them: combining marks take no place.
@@ -191,6 +194,14 @@ mod tests {
             .row::<&str>([])
             .to_string();
         assert_eq!(text, "a\n─  ─\n1  2\n\n");
+    }
+
+    #[test]
+    fn names_that_begin_with_a_digit_are_words() {
+        let table = Table::new(["exercise", "speed-up"])
+            .row(["1a Sampling", "1,000×"])
+            .row(["1b", "2.4e-7 %"]);
+        assert!(!table.is_numeric(0) && table.is_numeric(1));
     }
 
     #[test]

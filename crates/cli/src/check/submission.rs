@@ -54,6 +54,7 @@ fn answers(lab: String, submission: &Notebook, released: &Notebook) -> Result<An
             .into_iter()
             .map(answer)
             .collect::<Result<_>>()?,
+        broken: Vec::new(),
     })
 }
 

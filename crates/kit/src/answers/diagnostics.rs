@@ -110,6 +110,7 @@ mod tests {
             setup: String::new(),
             helpers: Vec::new(),
             answers: vec![answer],
+            broken: Vec::new(),
         }
     }
 

@@ -15,6 +15,8 @@ pub struct Answers {
     pub helpers: Vec<String>,
     /// The answer cells in the lab's order; one for each trait of the lab.
     pub answers: Vec<Answer>,
+    /// Ids of answers that did not compile and gave way to the scaffold.
+    pub broken: Vec<String>,
 }
 
 /// One answer cell.
@@ -99,12 +101,13 @@ impl Answers {
         Ok(dir.join(ROOT))
     }
 
-    /// The same with the scaffold in the place of one answer: so the others can still be judged.
+    /// The same with the scaffold in the place of one answer that does not compile: so the others can still be checked.
     #[must_use]
     pub fn without(mut self, id: &str) -> Self {
         for answer in self.answers.iter_mut().filter(|answer| answer.id == id) {
             answer.source = None;
         }
+        self.broken.push(id.to_owned());
         self
     }
 
@@ -139,25 +142,37 @@ impl Answers {
     }
 
     fn entry(&self, main: Main) -> String {
-        let types = self.answers.iter().map(Answer::type_name);
         let body: String = match main {
-            Main::Check => format!(
-                "    let mut right = true;\n{}    ::std::process::exit(!right as i32)\n",
-                types.map(|name| check(&name)).collect::<String>()
-            ),
+            Main::Check => {
+                let checks: String = self
+                    .answers
+                    .iter()
+                    .map(|answer| self.check(answer))
+                    .collect();
+                format!(
+                    "    let mut right = true;\n{checks}    ::std::process::exit(!right as i32)\n"
+                )
+            }
             Main::Worker => {
+                let types = self.answers.iter().map(Answer::type_name);
                 let handlers: String = types.map(|name| handler(&name)).collect();
                 format!("    ::noisebook::exercise::worker::main(&[\n{handlers}    ])\n")
             }
         };
         format!("fn main() {{\n{body}}}\n")
     }
-}
 
-fn check(name: &str) -> String {
-    format!(
-        "    let report = ::noisebook::labs::check(&{name});\n    ::std::println!(\"{name}\\n{{report}}\\n\");\n    right &= report.all_passed();\n"
-    )
+    /// The statements that check one answer.
+    fn check(&self, answer: &Answer) -> String {
+        let name = answer.type_name();
+        let function = match self.broken.contains(&answer.id) {
+            true => "not_compiled",
+            false => "check",
+        };
+        format!(
+            "    let report = ::noisebook::labs::{function}(&{name});\n    ::std::println!(\"{name}\\n{{report}}\\n\");\n    right &= report.all_passed();\n"
+        )
+    }
 }
 
 fn handler(name: &str) -> String {
@@ -212,6 +227,7 @@ mod tests {
                 answer("forward_jump", "ForwardJump", Some("struct MyForwardJump;")),
                 answer("training_data", "TrainingData", None),
             ],
+            broken: vec![],
         }
     }
 
@@ -240,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scaffold_stands_in_for_a_missing_answer() {
+    fn the_scaffold_stands_in_for_an_answer_that_does_not_compile() {
         let files = answers().without("forward_jump").files(Main::Check);
         assert!(files[3].text.starts_with(
             "struct MyForwardJump;\nimpl ::noisebook::labs::forward::ForwardJump for"
@@ -248,7 +264,12 @@ mod tests {
         assert!(
             files[0]
                 .text
-                .contains("::noisebook::labs::check(&MyForwardJump)")
+                .contains("::noisebook::labs::not_compiled(&MyForwardJump)")
+        );
+        assert!(
+            files[0]
+                .text
+                .contains("::noisebook::labs::check(&MyTrainingData)")
         );
     }
 }

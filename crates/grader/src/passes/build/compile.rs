@@ -166,6 +166,7 @@ fn answers(work: &Work<'_>, ids: &[String], replaced: &[&Exercise]) -> Answers {
             .map(|helper| items_only(&helper.source))
             .collect(),
         answers: work.answers.iter().map(answer).collect(),
+        broken: Vec::new(),
     }
 }
 
