@@ -92,7 +92,7 @@ impl Queue {
         self.kernel.end(message).await;
         for message in aborted {
             self.kernel.publisher.busy(&message).await;
-            shell::send(&mut self.answers, &message, replies::aborted(self.count)).await;
+            shell::send(&mut self.answers, &message, replies::aborted()).await;
             self.kernel.answered(&message).await;
         }
     }

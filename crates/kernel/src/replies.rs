@@ -36,11 +36,11 @@ pub(crate) fn failed(number: usize, error: &CellError) -> ExecuteReply {
     }
 }
 
-/// The cell was not run, because one before it failed.
-pub(crate) fn aborted(number: usize) -> ExecuteReply {
+/// The cell was not run, because one before it failed: it has no number, or JupyterLab would show it as run.
+pub(crate) fn aborted() -> ExecuteReply {
     ExecuteReply {
         status: ReplyStatus::Aborted,
-        execution_count: ExecutionCount::new(number),
+        execution_count: ExecutionCount::new(0),
         user_expressions: Some(HashMap::new()),
         ..ExecuteReply::default()
     }

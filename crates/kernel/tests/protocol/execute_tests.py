@@ -114,6 +114,7 @@ class Execute(unittest.TestCase):
         for request in (after, last):
             cell = self.kernel.finish(request)
             self.assertEqual((cell.reply["status"], cell.states), ("aborted", ["busy", "idle"]))
+            self.assertEqual(cell.reply["execution_count"], 0, "a number would say that it ran")
         self.assertEqual(self.kernel.run("3").result, "3")
 
     def test_cells_go_on_after_a_failed_one_when_asked(self):

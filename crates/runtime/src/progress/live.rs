@@ -27,13 +27,13 @@ impl Live {
         }
     }
 
-    /// Draws the bar anew, if that is due.
+    /// Draws the bar anew, if that is due. The full bar always is: a variable of a notebook is not dropped when its cell ends.
     pub fn update(&mut self, meter: &Meter, now: Instant) {
         const SHORTEST: Duration = Duration::from_millis(1000 / UPDATES_PER_SECOND as u64);
-        if self
+        let due = self
             .last
-            .is_none_or(|last| now.duration_since(last) >= SHORTEST)
-        {
+            .is_none_or(|last| now.duration_since(last) >= SHORTEST);
+        if due || meter.done == meter.total {
             self.last = Some(now);
             self.draw(meter, now);
         }
