@@ -61,7 +61,8 @@ pub enum Command {
 Examples:
   cargo noisebook lab                     set up what is missing, open the tour
   cargo noisebook lab forward             set up what is missing, open the lab
-  cargo noisebook lab forward --headless  execute it, write .ipynb and .html under out/")]
+  cargo noisebook lab forward --headless  execute it, write .ipynb and .html under out/
+  cargo noisebook lab forward --copy ~/labs   work on a copy, leave the course's folder as it is")]
 pub struct LabArgs {
     /// Name of the lab, as under notebooks/ [default: the tour]
     pub name: Option<String>,
@@ -74,6 +75,14 @@ pub struct LabArgs {
     /// Folder for what --headless writes [default: out/ in the course's folder]
     #[arg(long, value_name = "DIR", requires = "headless")]
     pub out: Option<PathBuf>,
+    /// Work on a copy of the notebook in this folder; a copy that is there already is opened as it is
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "name",
+        conflicts_with = "headless"
+    )]
+    pub copy: Option<PathBuf>,
     /// Which kernel runs the cells
     #[arg(long, value_enum, default_value_t)]
     pub kernel: KernelName,

@@ -1,5 +1,6 @@
 //! `lab`: a notebook in JupyterLab, or executed without a browser.
 
+mod copy;
 mod headless;
 mod jupyter;
 mod name;
@@ -46,8 +47,11 @@ pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
             &out,
         );
     }
-    let folder = notebook.parent().unwrap_or(course.root());
-    writable(folder)?;
+    let notebook = match &args.copy {
+        Some(dir) => copy::into(&notebook, &writable(dir)?)?,
+        None => notebook,
+    };
+    writable(notebook.parent().unwrap_or(course.root()))?;
     let layout = setup::lab(course, feature, args.kernel)?;
     jupyter::open(
         &Session {
@@ -99,7 +103,7 @@ fn writable(folder: &Path) -> Result<PathBuf> {
     std::fs::create_dir_all(folder)
         .and_then(|()| tempfile::tempfile_in(folder))
         .with_context(|| format!("cannot write in `{}`", folder.display()))
-        .hint("copy the course to a folder of your own, or make this one writable")?;
+        .hint("work on a copy in a folder of your own: `cargo noisebook lab NAME --copy DIR`")?;
     Ok(folder.to_owned())
 }
 
