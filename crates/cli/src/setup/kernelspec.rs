@@ -1,4 +1,4 @@
-//! Step: the kernel's entry in the virtual environment, and the launcher that it names.
+//! Step: the kernel's entry in the virtual environment, the launcher that it names, and what other clients need.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,8 @@ use serde_json::json;
 
 use super::layout::Layout;
 use super::{Step, files};
+
+const PAPERMILL: &str = include_str!("../../assets/papermill.py");
 
 /// `kernel.json` and this command's copy.
 #[derive(Debug)]
@@ -68,8 +70,25 @@ fn contents(layout: &Layout) -> Vec<(PathBuf, Vec<u8>)> {
         .join("settings")
         .join("overrides.json");
     let text = |value: serde_json::Value| format!("{value:#}\n").into_bytes();
-    vec![
+    let mut contents = vec![
         (layout.kernelspec().join("kernel.json"), text(kernel)),
         (settings, text(overrides)),
+    ];
+    contents.extend(papermill(layout));
+    contents
+}
+
+/// A package that teaches papermill to write parameters in Rust; nothing loads it unless papermill is installed.
+fn papermill(layout: &Layout) -> Vec<(PathBuf, Vec<u8>)> {
+    let Some(packages) = layout.site_packages() else {
+        return Vec::new();
+    };
+    let about = packages.join("noisebook_papermill-1.0.dist-info");
+    let metadata = "Metadata-Version: 2.1\nName: noisebook-papermill\nVersion: 1.0\n";
+    let entry = "[papermill.engine]\nnoisebook = noisebook_papermill:Engine\n";
+    vec![
+        (packages.join("noisebook_papermill.py"), PAPERMILL.into()),
+        (about.join("METADATA"), metadata.into()),
+        (about.join("entry_points.txt"), entry.into()),
     ]
 }

@@ -49,6 +49,15 @@ impl Layout {
         self.venv().join("bin").join("python")
     }
 
+    /// Where its packages are: the name holds Python's version.
+    pub fn site_packages(&self) -> Option<PathBuf> {
+        let lib = std::fs::read_dir(self.venv().join("lib")).ok()?;
+        let mut folders = lib
+            .flatten()
+            .map(|entry| entry.path().join("site-packages"));
+        folders.find(|dir| dir.is_dir())
+    }
+
     /// Jupyter's settings, data and run-time files.
     pub fn jupyter(&self, kind: &str) -> PathBuf {
         self.home().join("jupyter").join(kind)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use indicatif::ProgressBar;
 
 use super::layout::Layout;
@@ -55,9 +55,14 @@ impl Step for Venv {
     }
 }
 
-/// What the kernel's tests need beside it.
+/// What the tests need beside Jupyter: its suite for kernels, a driver for browsers, other clients.
 #[derive(Debug)]
 pub struct TestTools;
+
+const TEST_REQUIREMENTS: [&str; 2] = [
+    "crates/kernel/tests/protocol/requirements.txt",
+    "crates/cli/tests/clients/requirements.txt",
+];
 
 impl Step for TestTools {
     fn name(&self) -> &'static str {
@@ -65,36 +70,43 @@ impl Step for TestTools {
     }
 
     fn title(&self) -> String {
-        "Installing the kernel's test suite".to_owned()
+        "Installing what the tests need".to_owned()
     }
 
     fn duration(&self) -> &'static str {
-        "a moment"
+        "half a minute"
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
-        let wanted = std::fs::read(test_requirements(layout)).unwrap_or_default();
-        std::fs::read(layout.venv().join("test-requirements.txt"))
-            .is_ok_and(|found| found == wanted)
+        let installed = std::fs::read_to_string(installed_tools(layout));
+        test_requirements(layout).is_ok_and(|wanted| installed.is_ok_and(|found| found == wanted))
     }
 
     fn run(&self, layout: &Layout, bar: &ProgressBar) -> Result<()> {
-        let wanted = test_requirements(layout);
-        let text = std::fs::read(&wanted)?;
+        let text = test_requirements(layout)?;
+        let wanted = layout.home().join("test-requirements.txt");
+        files::write(&wanted, text.as_bytes(), 0o644)?;
+        let log = layout.log("test-tools");
         run(
             &mut pip(layout, &wanted),
-            "install the test suite",
-            &layout.log("test-tools"),
+            "install what the tests need",
+            &log,
             bar,
         )?;
-        files::write(&layout.venv().join("test-requirements.txt"), &text, 0o644)
+        files::write(&installed_tools(layout), text.as_bytes(), 0o644)
     }
 }
 
-fn test_requirements(layout: &Layout) -> PathBuf {
-    layout
-        .root()
-        .join("crates/kernel/tests/protocol/requirements.txt")
+fn installed_tools(layout: &Layout) -> PathBuf {
+    layout.venv().join("test-requirements.txt")
+}
+
+fn test_requirements(layout: &Layout) -> Result<String> {
+    let read = |name: &&str| {
+        let path = layout.root().join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    TEST_REQUIREMENTS.iter().map(read).collect()
 }
 
 /// Installs just what a list names, from the registry that pip is set to.
