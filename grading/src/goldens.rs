@@ -1,10 +1,12 @@
-//! Golden values, made outside this workspace's code by `goldens/make_goldens.py`.
+//! Golden values, made outside this workspace's code by `goldens/make_goldens.py` and `goldens/make_elbo_goldens.py`.
 
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 static FORWARD: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/forward.json")));
+
+static ELBO: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/elbo.json")));
 
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("a file of goldens is JSON")
@@ -13,6 +15,11 @@ fn parsed(text: &str) -> Value {
 /// One case of `goldens/forward.json`, such as `schedule_linear`.
 pub fn forward(case: &str) -> Golden {
     Golden(&FORWARD[case])
+}
+
+/// One case of `goldens/elbo.json`, such as `posterior_scaled`.
+pub fn elbo(case: &str) -> Golden {
+    Golden(&ELBO[case])
 }
 
 /// A value inside a case. What is missing reads as an empty list, so that a comparison with it fails.
