@@ -12,6 +12,7 @@ pub fn reference(slug: &str) -> Vec<Handler<'static>> {
             f::schedules::handler(&forward::Reference),
             f::jump::handler(&forward::Reference),
             f::derivation::handler(&forward::Reference),
+            f::training::handler(&forward::Reference),
         ],
         "elbo" => vec![
             e::likelihood::handler(&elbo::Reference),

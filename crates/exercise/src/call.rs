@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 use burn::tensor::Device;
 
@@ -36,6 +37,9 @@ impl<'a> Handler<'a> {
 
     /// Carries out one request on `device`. A panic of the body becomes a reply.
     pub fn handle(&self, request: Request, device: &Device) -> Reply {
+        // The device's generator belongs to the whole process: a call in another thread would draw from this one's seed.
+        static DRAWING: Mutex<()> = Mutex::new(());
+        let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         device.seed(request.seed);
         let method = request.method.clone();
         let run = || {

@@ -16,6 +16,7 @@ pub mod device;
 pub mod display;
 pub mod figure;
 pub mod interrupt;
+pub mod noise;
 pub mod prelude;
 pub mod progress;
 pub mod stats;
@@ -24,6 +25,7 @@ pub mod table;
 pub use data::{DataError, Mnist};
 pub use device::{autodiff_device, describe, device, requested_device, seed};
 pub use figure::{Figure, ImageGrid, Panel};
+pub use noise::noise_like;
 pub use progress::progress;
 pub use table::Table;
 

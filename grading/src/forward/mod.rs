@@ -1,4 +1,4 @@
-//! Hidden tests and mutants of the lab `forward`, sections 1 to 3.
+//! Hidden tests and mutants of the lab `forward`, sections 1 to 4.
 //!
 //! Statistical tests compare at 5.5 standard errors and on 4,096 values at least, where mean, variance, share and correlation
 //! each fail a right body with probability below 1e-7; no test makes more than ten such comparisons, so each fails a right
@@ -15,6 +15,7 @@ pub mod reparameterization;
 pub mod schedules;
 pub mod steps;
 pub mod tables;
+pub mod training;
 
 use crate::LabTests;
 
@@ -30,6 +31,7 @@ pub const TESTS: LabTests = LabTests {
         chain::TESTS,
         jump::TESTS,
         derivation::TESTS,
+        training::TESTS,
     ],
     mutants: mutants::ALL,
     stub: labs::forward::scaffold,

@@ -7,6 +7,7 @@ pub mod jump;
 mod noise_scheduler;
 pub mod reparameterization;
 pub mod schedules;
+pub mod training;
 
 #[cfg(feature = "solution")]
 #[path = "../../../solutions/src/forward/mod.rs"]
@@ -20,8 +21,10 @@ pub use derivation::{ForwardJumpDerivation, InductionRow, TwoStepExpansion};
 pub use diffusion::{ArgumentError, Schedule, Timestep};
 pub use jump::ForwardJump;
 pub use noise_scheduler::{NoiseScheduler, ScheduleKind};
+pub use noisebook_runtime::noise_like;
 pub use reparameterization::Reparameterization;
 pub use schedules::NoiseSchedules;
+pub use training::TrainingData;
 
 /// Fills every exercise of this lab: with stubs that panic, or with the reference bodies under the feature `solution`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +39,7 @@ pub const LAB: exercise::Lab = exercise::Lab {
         schedules::EXERCISES,
         jump::EXERCISES,
         derivation::EXERCISES,
+        training::EXERCISES,
     ],
 };
 
@@ -46,6 +50,7 @@ pub fn scaffold() -> Vec<exercise::Handler<'static>> {
         schedules::handler(&Scaffold),
         jump::handler(&Scaffold),
         derivation::handler(&Scaffold),
+        training::handler(&Scaffold),
     ]
 }
 
@@ -56,6 +61,7 @@ pub fn public_checks() -> Vec<exercise::Test> {
         checks::SCHEDULES,
         checks::JUMP,
         checks::DERIVATION,
+        checks::TRAINING,
     ]
     .concat()
 }

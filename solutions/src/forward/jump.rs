@@ -1,5 +1,5 @@
-use burn::tensor::{Distribution, Tensor};
-use labs::forward::{ForwardJump, Schedule, Timestep};
+use burn::tensor::Tensor;
+use labs::forward::{ForwardJump, Schedule, Timestep, noise_like};
 
 use super::Reference;
 
@@ -13,7 +13,7 @@ impl ForwardJump for Reference {
         let mut x = x0;
         let mut states = vec![x.clone()];
         for beta in &schedule.betas[..t.get()] {
-            let noise = x.random_like(Distribution::Normal(0.0, 1.0));
+            let noise = noise_like(&x);
             x = x * (1.0 - beta).sqrt() + noise * beta.sqrt();
             states.push(x.clone());
         }
@@ -25,7 +25,7 @@ impl ForwardJump for Reference {
             let zeros = x0.zeros_like();
             return (x0, zeros);
         };
-        let epsilon = x0.random_like(Distribution::Normal(0.0, 1.0));
+        let epsilon = noise_like(&x0);
         let signal = x0 * schedule.sqrt_alpha_cumprod[i];
         let noise = epsilon.clone() * schedule.sqrt_one_minus_alpha_cumprod[i];
         (signal + noise, epsilon)

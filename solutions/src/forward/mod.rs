@@ -4,6 +4,7 @@ mod derivation;
 mod jump;
 mod reparameterization;
 mod schedules;
+mod training;
 
 /// Fills every exercise of the lab.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,21 +1,21 @@
-use burn::tensor::{Distribution, Tensor};
-use labs::forward::Reparameterization;
+use burn::tensor::Tensor;
+use labs::forward::{Reparameterization, noise_like};
 
 use super::Reference;
 
 impl Reparameterization for Reference {
     fn direct_sampling(&self, mu: Tensor<2>, sigma: Tensor<2>) -> Tensor<2> {
-        let noise = mu.random_like(Distribution::Normal(0.0, 1.0));
+        let noise = noise_like(&mu);
         (mu + sigma * noise).detach()
     }
 
     fn reparameterized(&self, mu: Tensor<2>, sigma: Tensor<2>) -> Tensor<2> {
-        let epsilon = mu.random_like(Distribution::Normal(0.0, 1.0));
+        let epsilon = noise_like(&mu);
         mu + sigma * epsilon
     }
 
     fn forward_step_sampling(&self, x_prev: Tensor<4>, beta_t: f64) -> Tensor<4> {
-        let noise = x_prev.random_like(Distribution::Normal(0.0, 1.0));
+        let noise = noise_like(&x_prev);
         (x_prev * (1.0 - beta_t).sqrt() + noise * beta_t.sqrt()).detach()
     }
 
@@ -24,7 +24,7 @@ impl Reparameterization for Reference {
         x_prev: Tensor<4>,
         beta_t: f64,
     ) -> (Tensor<4>, Tensor<4>) {
-        let epsilon = x_prev.random_like(Distribution::Normal(0.0, 1.0));
+        let epsilon = noise_like(&x_prev);
         let x_t = x_prev * (1.0 - beta_t).sqrt() + epsilon.clone() * beta_t.sqrt();
         (x_t, epsilon)
     }

@@ -6,6 +6,7 @@ mod reparameterization;
 mod schedules;
 mod steps;
 mod tables;
+mod training;
 
 use burn::tensor::{Distribution, Tensor};
 
@@ -19,6 +20,7 @@ pub const ALL: &[&[Mutant]] = &[
     tables::ALL,
     jump::ALL,
     derivation::ALL,
+    training::ALL,
 ];
 
 /// A list of mutants: for each one an exercise, the mistake, a name, and the method that makes it.

@@ -7,10 +7,12 @@ mod derivation;
 mod jump;
 mod reparameterization;
 mod schedules;
+mod training;
 
 pub use derivation::DERIVATION;
 pub use jump::JUMP;
 pub use reparameterization::REPARAMETERIZATION;
 pub use schedules::SCHEDULES;
+pub use training::TRAINING;
 
 use crate::checking::{Hint, Mistake, explain, explain_exact, moments, table, three_steps};
