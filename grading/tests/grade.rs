@@ -12,7 +12,7 @@ fn the_untouched_notebook_earns_nothing() {
     let folder = scratch();
     let record =
         grader(folder.path(), options()).grade(&submission(folder.path(), "anna", &released()));
-    assert_eq!((record.points, record.max_points), (0, 80));
+    assert_eq!((record.points, record.max_points), (0, points()));
     assert!(
         record
             .exercises
@@ -28,12 +28,17 @@ fn the_answer_key_earns_everything_and_twice_the_same() {
     let grader = grader(folder.path(), options());
     let submission = submission(folder.path(), "anna", &key().notebook(&released()).unwrap());
     let (first, second) = (grader.grade(&submission), grader.grade(&submission));
-    assert_eq!(first.points, 80, "{first:#?}");
+    assert_eq!(first.points, points(), "{first:#?}");
     assert_eq!(timeless(&first), timeless(&second));
 }
 
+/// What tests give for a notebook without a mistake.
+fn points() -> u32 {
+    grading::forward::TESTS.lab.automatic_points()
+}
+
 /// One mistake for each exercise that a person makes.
-const MISTAKES: [(&str, &str); 12] = [
+const MISTAKES: [(&str, &str); 13] = [
     (
         "1a",
         "let noise = mu.random_like(Distribution::Normal(0.0, 1.0));\nmu + sigma * noise",
@@ -82,6 +87,10 @@ const MISTAKES: [(&str, &str); 12] = [
         "3d",
         "let (mut a, mut noise) = (1.0, 0.0);\nlet mut rows = Vec::new();\nfor (i, beta) in betas.iter().enumerate() {\n    a *= 1.0 - beta;\n    noise += beta;\n    rows.push(InductionRow { n: i + 1, alpha_cumprod: a, signal_squared: a, noise_squared: noise, sum: a + noise });\n}\nrows",
     ),
+    (
+        "4a",
+        "let (batch, device, last) = (x0.dims()[0], x0.device(), schedule.timesteps() as f64);\nlet t = Tensor::<1, Int>::random([1], Distribution::Uniform(1.0, last + 1.0), &device).expand([batch]);\nlet gather = |table: &[f64]| Tensor::<1>::from_data(table, &device).select(0, t.clone() - 1).reshape([batch, 1, 1, 1]);\nlet epsilon = noise_like(&x0);\n(x0 * gather(&schedule.sqrt_alpha_cumprod) + epsilon.clone() * gather(&schedule.sqrt_one_minus_alpha_cumprod), t.clone(), epsilon)",
+    ),
 ];
 
 #[test]
@@ -108,7 +117,7 @@ fn a_planted_mistake_costs_exactly_its_exercise() {
             (State::Failed, Some(Class::WrongValue)),
             "{exercise:#?}"
         );
-        assert_eq!(record.points, 80 - exercise.max_points, "{id}");
+        assert_eq!(record.points, points() - exercise.max_points, "{id}");
         assert!(exercise.message.is_some(), "{id}");
     }
 }
@@ -168,7 +177,7 @@ fn what_was_graded_is_left_out_and_what_changes_is_kept() {
     );
     let summary = std::fs::read_to_string(out.path().join("summary.csv")).unwrap();
     assert!(
-        summary.contains("\nanna,forward,55,80,graded,passed,"),
+        summary.contains("\nanna,forward,70,95,graded,passed,"),
         "{summary}"
     );
 }
@@ -235,7 +244,7 @@ fn a_person_gives_points_by_a_file_and_nothing_is_graded_again() {
             first.records[0].total(),
             first.records[0].waits_for_points()
         ),
-        (80, true)
+        (points(), true)
     );
 
     let sheet = out.path().join("manual.toml");
@@ -246,9 +255,13 @@ fn a_person_gives_points_by_a_file_and_nothing_is_graded_again() {
     );
     std::fs::write(&sheet, empty.replace("# 9a =     #", "9a = 4 #")).unwrap();
     let second = run().unwrap();
-    assert_eq!((second.records[0].total(), second.resumed), (84, 1));
+    assert_eq!(
+        (second.records[0].total(), second.resumed),
+        (points() + 4, 1)
+    );
     let told = std::fs::read_to_string(out.path().join("anna/summary.txt")).unwrap();
-    assert!(told.starts_with("anna: 84 of 85 points"), "{told}");
+    let words = format!("anna: {} of {} points", points() + 4, points() + 5);
+    assert!(told.starts_with(&words), "{told}");
 
     std::fs::write(&sheet, "[anna]\n9a = 6\n").unwrap();
     assert!(

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use labs::forward::{
     DerivationDemo, ForwardJumpDemo, NoiseScheduler, ReparameterizationDemo, ScheduleKind,
-    schedule_figure, schedule_table,
+    TrainingDemo, schedule_figure, schedule_table,
 };
 use noisebook_runtime::{Figure, Mnist, device, seed};
 use solutions::forward::Reference;
@@ -116,6 +116,37 @@ fn a_short_schedule_is_refused_in_words() {
         );
     }
     assert!(NoiseScheduler::new(&Reference, ScheduleKind::Linear, 0).is_err());
+}
+
+#[test]
+fn training_examples_are_drawn_from_all_timesteps() {
+    seed(5);
+    let (scheduler, images) = (linear(), digit().repeat_dim(0, 128));
+    let demo = TrainingDemo::new(&Reference, &scheduler);
+    let samples = demo.samples(&images, 5000).unwrap();
+    println!("{}", samples.table());
+    assert_eq!(samples.timesteps.len(), 5000);
+    assert!(samples.chi_square() < 65.0, "{}", samples.chi_square());
+    drawn(&samples.figure());
+    let throughput = demo.throughput(&images).unwrap();
+    println!("{}", throughput.table());
+    assert_eq!(throughput.rows.len(), 4);
+    drawn(&throughput.figure());
+}
+
+#[test]
+fn an_empty_batch_is_refused_in_words() {
+    let (scheduler, none) = (linear(), Tensor::<4>::zeros([0, 1, 28, 28], &device()));
+    let demo = TrainingDemo::new(&Reference, &scheduler);
+    let errors = [
+        demo.samples(&none, 10).unwrap_err(),
+        demo.throughput(&none).unwrap_err(),
+    ];
+    for error in errors.map(|error| error.to_string()) {
+        let words =
+            "`x0`: expected at least one image with pixels, got shape [0, 1, 28, 28]\nhint:";
+        assert!(error.starts_with(words), "{error}");
+    }
 }
 
 #[test]

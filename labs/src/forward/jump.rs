@@ -18,7 +18,7 @@ pub trait ForwardJump {
         hints(
             "You wrote one step in 1d: now s runs over 1..=t. Which β belongs to step s?",
             "Start with `vec![x0]`; each round pushes one state made from the last. β_s is `schedule.betas[s - 1]`.",
-            "`for beta in &schedule.betas[..t.get()] { let noise = x.random_like(…); x = x * (1.0 - beta).sqrt() + noise * beta.sqrt(); states.push(x.clone()); }`"
+            "`for beta in &schedule.betas[..t.get()] { let noise = noise_like(&x); x = x * (1.0 - beta).sqrt() + noise * beta.sqrt(); states.push(x.clone()); }`"
         )
     )]
     fn sequential(

@@ -1,5 +1,6 @@
 //! Lab `forward`: the forward process of diffusion models.
 
+mod arguments;
 mod checks;
 pub mod demos;
 pub mod derivation;
@@ -8,6 +9,7 @@ mod noise_scheduler;
 pub mod reparameterization;
 pub mod schedules;
 pub mod training;
+mod validation;
 
 #[cfg(feature = "solution")]
 #[path = "../../../solutions/src/forward/mod.rs"]
@@ -15,7 +17,7 @@ mod reference;
 
 pub use demos::{
     Benchmark, DerivationDemo, Equivalence, ForwardJumpDemo, OneStep, ReparameterizationDemo,
-    schedule_figure, schedule_table,
+    Throughput, TrainingDemo, TrainingSamples, schedule_figure, schedule_table,
 };
 pub use derivation::{ForwardJumpDerivation, InductionRow, TwoStepExpansion};
 pub use diffusion::{ArgumentError, Schedule, Timestep};
@@ -25,6 +27,10 @@ pub use noisebook_runtime::noise_like;
 pub use reparameterization::Reparameterization;
 pub use schedules::NoiseSchedules;
 pub use training::TrainingData;
+pub use validation::{
+    Finding, Validation, ValidationReport, extreme_timesteps, precision_limits, stability_figure,
+    stability_fixes,
+};
 
 /// Fills every exercise of this lab: with stubs that panic, or with the reference bodies under the feature `solution`.
 #[derive(Clone, Copy, Debug, Default)]

@@ -17,7 +17,7 @@ pub trait Reparameterization {
         title = "Direct sampling",
         hints(
             "A sample is a fresh number: what does it still know of the parameters it was drawn with?",
-            "Draw standard normal noise with `mu.random_like(Distribution::Normal(0.0, 1.0))`, shift and scale it, then cut the graph.",
+            "Draw standard normal noise with `noise_like(&mu)`, shift and scale it, then cut the graph.",
             "`(mu + sigma * noise).detach()`"
         )
     )]
@@ -32,7 +32,7 @@ pub trait Reparameterization {
         title = "Reparameterized sampling",
         hints(
             "Move the randomness out of the parameters: which part of z is random and which is arithmetic?",
-            "Noise of the right shape is `mu.random_like(Distribution::Normal(0.0, 1.0))`; the rest is one product and one sum.",
+            "Noise of the right shape is `noise_like(&mu)`; the rest is one product and one sum.",
             "`mu + sigma * epsilon`, without a detach"
         )
     )]

@@ -72,6 +72,15 @@ impl ForwardJumpDerivation for MyForwardJumpDerivation {
     }
 }
 
+// training-data-answer
+pub struct MyTrainingData;
+
+impl TrainingData for MyTrainingData {
+    fn training_sample(&self, x0: Tensor<4>, schedule: &Schedule) -> (Tensor<4>, Tensor<1, Int>, Tensor<4>) {
+        Scaffold.training_sample(x0, schedule) // TODO 4a: replace this call: a timestep, noise and the jump for each image
+    }
+}
+
 pub fn run() -> Result<(), Box<dyn std::error::Error>> {
 
 // session
@@ -156,6 +165,22 @@ benchmark.table().show();
 
 (DerivationDemo::new(&MyForwardJumpDerivation).induction(&[0.1, 0.2, 0.3, 0.05, 0.15, 0.25, 0.02, 0.4])).evcxr_display();
 
+// training-data-check
+
+(check(&MyTrainingData)).evcxr_display();
+
+// 4-samples
+let linear: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Linear, 1000)?;
+let samples: TrainingSamples = TrainingDemo::new(&MyTrainingData, &linear).samples(&batch, 5000)?;
+samples.table().show();
+(samples.figure()).evcxr_display();
+
+// 4-throughput
+let linear: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Linear, 1000)?;
+let throughput: Throughput = TrainingDemo::new(&MyTrainingData, &linear).throughput(&batch)?;
+throughput.table().show();
+(throughput.figure()).evcxr_display();
+
 // checklist
 
 (checklist(&LAB)).evcxr_display();
@@ -168,6 +193,7 @@ vec![
 check(&MyReparameterization),
 check(&MyNoiseSchedules),
 check(&MyForwardJump),
-check(&MyForwardJumpDerivation)
+check(&MyForwardJumpDerivation),
+check(&MyTrainingData)
 ]
 }

@@ -117,17 +117,17 @@ mutants! { TrainingData by handler;
     }
     "4a" "one t for the whole batch" OneTimestep {
         fn training_sample(&self, x0: Tensor<4>, schedule: &Schedule) -> Examples {
-            let t = timesteps(&x0, schedule).slice([0..1]).expand([x0.dims()[0]]);
+            let t = timesteps(&x0, schedule).narrow(0, 0, 1).expand([x0.dims()[0]]);
             let epsilon = normal(&x0);
             with(x0, t, epsilon, schedule)
         }
     }
     "4a" "one t for the whole batch, returned alone" LoneTimestep {
         fn training_sample(&self, x0: Tensor<4>, schedule: &Schedule) -> Examples {
-            let t = timesteps(&x0, schedule).slice([0..1]).expand([x0.dims()[0]]);
+            let t = timesteps(&x0, schedule).narrow(0, 0, 1).expand([x0.dims()[0]]);
             let epsilon = normal(&x0);
             let (x_t, t, epsilon) = with(x0, t, epsilon, schedule);
-            (x_t, t.slice([0..1]), epsilon)
+            (x_t, t.narrow(0, 0, 1), epsilon)
         }
     }
     "4a" "timesteps in turn, not drawn" InTurn {

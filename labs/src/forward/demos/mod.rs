@@ -9,6 +9,8 @@ mod gradient_flow;
 mod one_step;
 mod schedule_figure;
 mod schedule_table;
+mod throughput;
+mod training_samples;
 mod variance;
 
 pub use benchmark::{Benchmark, BenchmarkRow};
@@ -17,10 +19,12 @@ pub use equivalence::Equivalence;
 pub use one_step::OneStep;
 pub use schedule_figure::schedule_figure;
 pub use schedule_table::schedule_table;
+pub use throughput::{Throughput, ThroughputRow};
+pub use training_samples::TrainingSamples;
 
 use diffusion::Schedule;
 
-use super::{ForwardJump, Reparameterization};
+use super::{ForwardJump, Reparameterization, TrainingData};
 
 /// Demos of section 1: [`gradient_flow`](Self::gradient_flow), [`equivalence`](Self::equivalence), [`one_step`](Self::one_step).
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +54,28 @@ impl<'a, T: ForwardJump> ForwardJumpDemo<'a, T> {
     }
 }
 
+/// Demos of section 4: [`samples`](Self::samples), [`throughput`](Self::throughput).
+#[derive(Clone, Copy, Debug)]
+pub struct TrainingDemo<'a, T> {
+    answer: &'a T,
+    schedule: &'a Schedule,
+}
+
+impl<'a, T: TrainingData> TrainingDemo<'a, T> {
+    /// The demos of section 4 with this body and this schedule.
+    pub fn new(answer: &'a T, schedule: &'a Schedule) -> Self {
+        Self { answer, schedule }
+    }
+}
+
 /// A number with a true minus sign.
 fn signed(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}").replace('-', "−")
+}
+
+/// A number with a power of ten.
+pub(super) fn scientific(value: f64) -> String {
+    format!("{value:.1e}").replace('-', "−")
 }
 
 /// A number with four decimals, or a dash where there is none.
