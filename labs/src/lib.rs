@@ -16,5 +16,5 @@ mod registry;
 pub mod tour;
 
 pub use answer::{Answer, CheckReport, check, not_compiled};
-pub use guide::{checklist, hint};
+pub use guide::{checklist, hint, rubric};
 pub use registry::{LABS, Registered, registered};

@@ -30,7 +30,7 @@ pub use error::{CallError, Failure};
 pub use exercise_macros::exercise;
 pub use gradient::Gradient;
 pub use inputs::Inputs;
-pub use metadata::{Exercise, Lab};
+pub use metadata::{Exercise, Lab, Manual};
 pub use subject::{Channel, Subject};
 pub use test::{Test, TestResult, Verdict};
 pub use value::{GradientRequest, MAX_LEAVES, Reply, Request, Value};

@@ -37,6 +37,21 @@ impl Exercise {
     }
 }
 
+/// A task that a person grades: text that a student writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manual {
+    /// Number within the lab, such as `5a`.
+    pub id: &'static str,
+    /// The lab's section, from 1.
+    pub section: u32,
+    /// A few words.
+    pub title: &'static str,
+    /// What a person may give.
+    pub points: u32,
+    /// Ids of the notebook's cells that are read.
+    pub cells: &'static [&'static str],
+}
+
 /// A lab: its exercises in the order of the notebook.
 #[derive(Clone, Copy, Debug)]
 pub struct Lab {
@@ -46,6 +61,8 @@ pub struct Lab {
     pub title: &'static str,
     /// The exercises of each trait.
     pub answers: &'static [&'static [Exercise]],
+    /// What a person grades.
+    pub manual: &'static [Manual],
 }
 
 impl Lab {
@@ -67,6 +84,11 @@ impl Lab {
     /// Points that tests give; manual points come on top.
     pub fn automatic_points(&self) -> u32 {
         self.exercises().map(|exercise| exercise.points).sum()
+    }
+
+    /// Points that a person gives.
+    pub fn manual_points(&self) -> u32 {
+        self.manual.iter().map(|task| task.points).sum()
     }
 }
 

@@ -2,6 +2,6 @@
 
 pub use burn;
 pub use burn::tensor::{Device, Distribution, Int, Tensor, TensorData};
-pub use labs::{CheckReport, check, checklist, hint};
+pub use labs::{CheckReport, check, checklist, hint, rubric};
 pub use noisebook_runtime::prelude::*;
 pub use noisebook_runtime::{data, display, stats};

@@ -57,6 +57,7 @@ pub const LAB: exercise::Lab = exercise::Lab {
         training::EXERCISES,
         three_forces::EXERCISES,
     ],
+    manual: &[],
 };
 
 /// Handlers of [`Scaffold`], one for each answer.

@@ -17,7 +17,7 @@ mod reference;
 
 pub use demos::{
     Benchmark, DerivationDemo, Equivalence, ForwardJumpDemo, OneStep, ReparameterizationDemo,
-    Throughput, TrainingDemo, TrainingSamples, schedule_figure, schedule_table,
+    Throughput, TrainingDemo, TrainingSamples, lab_figure, schedule_figure, schedule_table,
 };
 pub use derivation::{ForwardJumpDerivation, InductionRow, TwoStepExpansion};
 pub use diffusion::{ArgumentError, Schedule, Timestep};
@@ -47,7 +47,29 @@ pub const LAB: exercise::Lab = exercise::Lab {
         derivation::EXERCISES,
         training::EXERCISES,
     ],
+    manual: &[
+        read("5a", "Why there is no μ + σ·ε for a class", 1, &["discussion-1"]),
+        read("5b", "A schedule for larger images", 1, &["discussion-2"]),
+        read("5c", "Jumps without a Gaussian", 1, &["discussion-3"]),
+        read("5d", "A failed check, and a guard", 2, &["discussion-5"]),
+    ],
 };
+
+/// A discussion, counted in section 5.
+const fn read(
+    id: &'static str,
+    title: &'static str,
+    points: u32,
+    cells: &'static [&'static str],
+) -> exercise::Manual {
+    exercise::Manual {
+        id,
+        section: 5,
+        title,
+        points,
+        cells,
+    }
+}
 
 /// Handlers of [`Scaffold`], one for each answer.
 pub fn scaffold() -> Vec<exercise::Handler<'static>> {

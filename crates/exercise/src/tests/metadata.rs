@@ -1,4 +1,4 @@
-use crate::{Exercise, Lab};
+use crate::{Exercise, Lab, Manual};
 
 const JUMP: Exercise = Exercise {
     id: "3b",
@@ -32,6 +32,13 @@ fn a_lab_finds_its_exercises_and_adds_up_points() {
         slug: "toy",
         title: "Toy",
         answers: &[WALK, &[JUMP]],
+        manual: &[Manual {
+            id: "3e",
+            section: 3,
+            title: "Why it jumps",
+            points: 2,
+            cells: &["why"],
+        }],
     };
     assert_eq!(
         lab.exercises()
@@ -41,5 +48,5 @@ fn a_lab_finds_its_exercises_and_adds_up_points() {
     );
     assert_eq!(lab.exercise("3b"), Some(&JUMP));
     assert_eq!(lab.exercise("9z"), None);
-    assert_eq!(lab.automatic_points(), 18);
+    assert_eq!((lab.automatic_points(), lab.manual_points()), (18, 2));
 }

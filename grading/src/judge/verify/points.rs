@@ -58,9 +58,26 @@ fn of_lab(course: &Course, lab: &Lab, rubric: &Rubric) -> Result<Vec<String>> {
         .filter(|cell| matches!(cell.role(), Some(Role::Prediction | Role::Discussion)))
         .filter_map(|cell| cell.tag_id())
         .collect();
+    problems.extend(manual_tasks(lab, rubric));
     let manual = rubric.manual.iter();
     problems.extend(manual.flat_map(|task| of_task(lab, rubric, task, &texts)));
     Ok(problems)
+}
+
+/// The notebook's tables come from the lab, the grades from the rubric: both must name the same tasks.
+fn manual_tasks(lab: &Lab, rubric: &Rubric) -> Option<String> {
+    let lab_has = lab.manual.iter().map(|task| ManualTask {
+        id: task.id.into(),
+        section: task.section,
+        title: task.title.into(),
+        points: task.points,
+        cells: task.cells.iter().map(|cell| (*cell).into()).collect(),
+    });
+    let lab_has: Vec<ManualTask> = lab_has.collect();
+    (lab_has != rubric.manual).then(|| {
+        let (slug, expected) = (lab.slug, &rubric.manual);
+        format!("`{slug}`: expected the manual tasks {expected:?}, the lab has {lab_has:?}")
+    })
 }
 
 fn of_task(lab: &Lab, rubric: &Rubric, task: &ManualTask, texts: &[&str]) -> Vec<String> {

@@ -6,7 +6,7 @@ use noisebook_runtime::figure::Values;
 use noisebook_runtime::{Table, stats};
 
 use super::{ForwardJumpDemo, decimal};
-use crate::forward::ForwardJump;
+use crate::forward::{ForwardJump, arguments};
 
 impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
     /// Sends `x0`, a batch of images, to each of `timesteps` by both ways: mean and standard deviation of x_t - √ᾱ_t·x_0 over all
@@ -14,7 +14,7 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
     /// are independent).
     ///
     /// # Errors
-    /// When a timestep is larger than T.
+    /// When a timestep is larger than T, or `x0` holds no image or a pixel that is not finite.
     pub fn agreement(&self, x0: &Tensor<4>, timesteps: &[usize]) -> Result<Table, ArgumentError> {
         let headers = [
             "t",
@@ -26,6 +26,7 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
             "MSE",
             "2·(1−ᾱ)",
         ];
+        arguments::images("x0", x0)?;
         let mut table = Table::new(headers)
             .title("Sequential walk and direct jump: x_t − √ᾱ·x_0 over all pixels");
         for &t in timesteps {

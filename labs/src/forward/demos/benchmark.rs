@@ -6,7 +6,7 @@ use noisebook_runtime::bench::{human_seconds, median_seconds};
 use noisebook_runtime::{Figure, Panel, Table};
 
 use super::ForwardJumpDemo;
-use crate::forward::ForwardJump;
+use crate::forward::{ForwardJump, arguments};
 
 const TIMESTEPS: [usize; 5] = [10, 50, 100, 500, 1000];
 
@@ -43,8 +43,9 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
     /// Times both ways from `x0` to t = 10, 50, 100, 500 and 1000: medians, after untimed runs to warm up.
     ///
     /// # Errors
-    /// When the schedule has fewer than 1000 steps.
+    /// When the schedule has fewer than 1000 steps, or `x0` holds no image or a pixel that is not finite.
     pub fn benchmark(&self, x0: &Tensor<4>) -> Result<Benchmark, ArgumentError> {
+        arguments::images("x0", x0)?;
         let rows: Result<_, _> = TIMESTEPS.iter().map(|&t| self.timed(x0, t)).collect();
         Ok(Benchmark { rows: rows? })
     }

@@ -6,7 +6,7 @@ use noisebook_runtime::figure::{Image, Images};
 use noisebook_runtime::{Figure, ImageGrid};
 
 use super::ForwardJumpDemo;
-use crate::forward::ForwardJump;
+use crate::forward::{ForwardJump, arguments};
 
 const TIMESTEPS: [usize; 6] = [0, 100, 300, 500, 700, 999];
 
@@ -15,8 +15,9 @@ impl<T: ForwardJump> ForwardJumpDemo<'_, T> {
     /// with the noise level √(1-ᾱ_t) in each title.
     ///
     /// # Errors
-    /// When the schedule has fewer than 999 steps.
+    /// When the schedule has fewer than 999 steps, or `x0` is not one image with finite pixels.
     pub fn corruption(&self, x0: &Tensor<4>) -> Result<Figure, ArgumentError> {
+        arguments::one_image("x0", x0)?;
         let mut titles = Vec::new();
         let mut corrupted: Vec<Image> = Vec::new();
         for t in TIMESTEPS {

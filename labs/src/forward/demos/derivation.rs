@@ -1,8 +1,9 @@
 //! The derivation of the jump, in numbers.
 
+use diffusion::ArgumentError;
 use noisebook_runtime::Table;
 
-use crate::forward::ForwardJumpDerivation;
+use crate::forward::{ForwardJumpDerivation, arguments};
 
 /// Demos of 3c and 3d: [`two_steps`](Self::two_steps) and [`induction`](Self::induction).
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,12 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
     }
 
     /// Signal and noise after two steps, by substitution and by the closed form, and how far apart they are.
-    pub fn two_steps(&self, beta1: f64, beta2: f64) -> Table {
+    ///
+    /// # Errors
+    /// When a beta lies outside (0, 1).
+    pub fn two_steps(&self, beta1: f64, beta2: f64) -> Result<Table, ArgumentError> {
+        arguments::beta("beta1", beta1)?;
+        arguments::beta("beta2", beta2)?;
         let found = self.answer.two_step_expansion(beta1, beta2);
         let row = |name: &str, substituted: f64, direct: f64| {
             let apart = (substituted - direct).abs();
@@ -28,7 +34,7 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
                 format!("{apart:.1e}"),
             ]
         };
-        Table::new(["", "by substitution", "in closed form", "apart"])
+        Ok(Table::new(["", "by substitution", "in closed form", "apart"])
             .title(format!("Two steps with β₁ = {beta1}, β₂ = {beta2}"))
             .row(row(
                 "factor of x₀",
@@ -39,11 +45,15 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
                 "variance of the noise",
                 found.noise_variance_by_substitution,
                 found.noise_variance_direct,
-            ))
+            )))
     }
 
     /// The induction over n: what each step carries on, beside the claim 1 - ᾱ_n.
-    pub fn induction(&self, betas: &[f64]) -> Table {
+    ///
+    /// # Errors
+    /// When there is no beta, or one lies outside (0, 1).
+    pub fn induction(&self, betas: &[f64]) -> Result<Table, ArgumentError> {
+        ArgumentError::check_betas(betas)?;
         let headers = [
             "n",
             "ᾱ_n",
@@ -53,7 +63,7 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
             "signal² + noise²",
         ];
         let table = Table::new(headers).title("Induction over the number of steps");
-        self.answer
+        Ok(self.answer
             .induction_table(betas)
             .iter()
             .fold(table, |table, row| {
@@ -67,6 +77,6 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
                 let cells = std::iter::once(row.n.to_string())
                     .chain(numbers.iter().map(|x| format!("{x:.9}")));
                 table.row(cells)
-            })
+            }))
     }
 }

@@ -1,11 +1,12 @@
 //! Both samplers draw from one distribution.
 
 use burn::tensor::Tensor;
+use diffusion::ArgumentError;
 use noisebook_runtime::figure::Values;
 use noisebook_runtime::{Figure, Panel, Table, device, stats};
 
 use super::{ReparameterizationDemo, decimal, errors_away};
-use crate::forward::Reparameterization;
+use crate::forward::{Reparameterization, arguments};
 
 const MU: f64 = 2.0;
 const SIGMA: f64 = 0.5;
@@ -21,9 +22,13 @@ pub struct Equivalence {
 
 impl<T: Reparameterization> ReparameterizationDemo<'_, T> {
     /// `trials` draws of each sampler from N(2, 0.5²): [`Equivalence::table`] and [`Equivalence::figure`] show them.
-    pub fn equivalence(&self, trials: usize) -> Equivalence {
+    ///
+    /// # Errors
+    /// Below two trials, of which there is no standard deviation.
+    pub fn equivalence(&self, trials: usize) -> Result<Equivalence, ArgumentError> {
+        arguments::at_least("trials", trials, 2)?;
         let full = |value: f64| Tensor::full([trials, 1], value, &device());
-        Equivalence {
+        Ok(Equivalence {
             direct: self
                 .answer
                 .direct_sampling(full(MU), full(SIGMA))
@@ -32,7 +37,7 @@ impl<T: Reparameterization> ReparameterizationDemo<'_, T> {
                 .answer
                 .reparameterized(full(MU), full(SIGMA))
                 .into_values(),
-        }
+        })
     }
 }
 

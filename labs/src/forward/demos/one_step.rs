@@ -1,11 +1,12 @@
 //! One forward step: theory against samples, pixel by pixel.
 
 use burn::tensor::Tensor;
+use diffusion::ArgumentError;
 use noisebook_runtime::figure::Values;
 use noisebook_runtime::{Figure, Panel, Table, stats};
 
 use super::{ReparameterizationDemo, decimal, signed};
-use crate::forward::Reparameterization;
+use crate::forward::{Reparameterization, arguments};
 
 /// Copies of the image that go through the step together.
 const COPIES: usize = 1000;
@@ -33,7 +34,12 @@ pub struct PixelDraws {
 impl<T: Reparameterization> ReparameterizationDemo<'_, T> {
     /// Sends 1,000 copies of `x_prev`, one image `[1, channel, height, width]`, through one step with variance `beta_t`, by 1c and
     /// by 1d.
-    pub fn one_step(&self, x_prev: Tensor<4>, beta_t: f64) -> OneStep {
+    ///
+    /// # Errors
+    /// When `x_prev` is not one image with finite pixels, or `beta_t` lies outside (0, 1).
+    pub fn one_step(&self, x_prev: Tensor<4>, beta_t: f64) -> Result<OneStep, ArgumentError> {
+        arguments::one_image("x_prev", &x_prev)?;
+        arguments::beta("beta_t", beta_t)?;
         let copies = x_prev.clone().repeat_dim(0, COPIES);
         let sampled = self
             .answer
@@ -57,10 +63,10 @@ impl<T: Reparameterization> ReparameterizationDemo<'_, T> {
                 sampled: draws_of(&sampled, pixel),
                 reparameterized: draws_of(&reparameterized, pixel),
             });
-        OneStep {
+        Ok(OneStep {
             beta_t,
             pixels: pixels.collect(),
-        }
+        })
     }
 }
 

@@ -40,7 +40,7 @@ impl<T: TrainingData> TrainingDemo<'_, T> {
     /// Times batches of 1, 32, 128 and 512 images taken from `x0` over and over: medians, after untimed calls to warm up.
     ///
     /// # Errors
-    /// When `x0` holds no image.
+    /// When `x0` holds no image or a pixel that is not finite.
     pub fn throughput(&self, x0: &Tensor<4>) -> Result<Throughput, ArgumentError> {
         let images = arguments::images("x0", x0)?;
         let timed = |batch: usize| {

@@ -26,7 +26,7 @@ impl<T: TrainingData> TrainingDemo<'_, T> {
     /// Draws `count` training examples, a batch `x0` at a time, and keeps their timesteps.
     ///
     /// # Errors
-    /// When `x0` holds no image, or a timestep came back that the schedule does not have.
+    /// When `x0` holds no image or a pixel that is not finite, or a timestep came back that the schedule does not have.
     pub fn samples(&self, x0: &Tensor<4>, count: usize) -> Result<TrainingSamples, ArgumentError> {
         let batch = arguments::images("x0", x0)?;
         let mut timesteps = Vec::new();
