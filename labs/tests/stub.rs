@@ -131,7 +131,10 @@ fn tables_of_the_notebook_come_from_the_metadata() {
         checklist.contains("3d") && checklist.contains("induction_table"),
         "{checklist}"
     );
-    assert!(checklist.trim_end().ends_with("95"), "{checklist}");
+    assert!(checklist.trim_end().ends_with("100"), "{checklist}");
+    let rubric = labs::rubric(&forward::LAB).to_string();
+    let sums: Vec<&str> = rubric.lines().last().unwrap().split_whitespace().collect();
+    assert_eq!(sums, ["all", "95", "5", "100"], "{rubric}");
     let hints = labs::hint(&forward::LAB, "1b", 2).to_string();
     let exercise = forward::LAB.exercise("1b").unwrap();
     assert!(

@@ -48,7 +48,12 @@ pub const LAB: exercise::Lab = exercise::Lab {
         training::EXERCISES,
     ],
     manual: &[
-        read("5a", "Why there is no μ + σ·ε for a class", 1, &["discussion-1"]),
+        read(
+            "5a",
+            "Why there is no μ + σ·ε for a class",
+            1,
+            &["discussion-1"],
+        ),
         read("5b", "A schedule for larger images", 1, &["discussion-2"]),
         read("5c", "Jumps without a Gaussian", 1, &["discussion-3"]),
         read("5d", "A failed check, and a guard", 2, &["discussion-5"]),

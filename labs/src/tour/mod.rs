@@ -18,6 +18,7 @@ pub const LAB: exercise::Lab = exercise::Lab {
     slug: "tour",
     title: "A first notebook",
     answers: &[first_exercise::EXERCISES],
+    manual: &[],
 };
 
 /// Handlers of [`Scaffold`], one for each answer.

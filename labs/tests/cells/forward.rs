@@ -105,12 +105,12 @@ let batch: Tensor<4> = Mnist::embedded()?.train_images(0..128, &device())?;
 (ReparameterizationDemo::new(&MyReparameterization).gradient_flow()).evcxr_display();
 
 // 1-equivalence
-let draws: Equivalence = ReparameterizationDemo::new(&MyReparameterization).equivalence(1000);
+let draws: Equivalence = ReparameterizationDemo::new(&MyReparameterization).equivalence(1000)?;
 draws.table().show();
 (draws.figure()).evcxr_display();
 
 // 1-one-step
-let step: OneStep = ReparameterizationDemo::new(&MyReparameterization).one_step(digit.clone(), 0.02);
+let step: OneStep = ReparameterizationDemo::new(&MyReparameterization).one_step(digit.clone(), 0.02)?;
 step.table().show();
 (step.figure()).evcxr_display();
 
@@ -159,11 +159,11 @@ benchmark.table().show();
 
 // 3-two-steps
 
-(DerivationDemo::new(&MyForwardJumpDerivation).two_steps(0.1, 0.2)).evcxr_display();
+(DerivationDemo::new(&MyForwardJumpDerivation).two_steps(0.1, 0.2)?).evcxr_display();
 
 // 3-induction
 
-(DerivationDemo::new(&MyForwardJumpDerivation).induction(&[0.1, 0.2, 0.3, 0.05, 0.15, 0.25, 0.02, 0.4])).evcxr_display();
+(DerivationDemo::new(&MyForwardJumpDerivation).induction(&[0.1, 0.2, 0.3, 0.05, 0.15, 0.25, 0.02, 0.4])?).evcxr_display();
 
 // training-data-check
 
@@ -181,9 +181,37 @@ let throughput: Throughput = TrainingDemo::new(&MyTrainingData, &linear).through
 throughput.table().show();
 (throughput.figure()).evcxr_display();
 
-// checklist
+// 5-validation
+let linear: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Linear, 1000)?;
+(Validation::new(&MyForwardJump, &MyTrainingData, &linear).run(&batch)?).evcxr_display();
 
-(checklist(&LAB)).evcxr_display();
+// 5-validation-exponential
+let exponential: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Exponential, 1000)?;
+(Validation::new(&MyForwardJump, &MyTrainingData, &exponential).run(&batch)?).evcxr_display();
+
+// 5-extremes
+let linear: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Linear, 1000)?;
+(extreme_timesteps(&linear)?).evcxr_display();
+
+// 5-precision
+
+(precision_limits(&NoiseScheduler::all(&MyNoiseSchedules, 1000)?)).evcxr_display();
+
+// 5-fixes
+for scheduler in NoiseScheduler::all(&MyNoiseSchedules, 1000)?.iter().take(2) {
+    println!("{}:", scheduler.kind());
+    stability_fixes(scheduler)?.show();
+}
+let linear: NoiseScheduler = NoiseScheduler::new(&MyNoiseSchedules, ScheduleKind::Linear, 1000)?;
+(stability_figure(&linear)?).evcxr_display();
+
+// 5-closing
+
+(lab_figure()).evcxr_display();
+
+// checklist
+checklist(&LAB).show();
+(rubric(&LAB)).evcxr_display();
 
 Ok(())
 }

@@ -34,18 +34,20 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
                 format!("{apart:.1e}"),
             ]
         };
-        Ok(Table::new(["", "by substitution", "in closed form", "apart"])
-            .title(format!("Two steps with β₁ = {beta1}, β₂ = {beta2}"))
-            .row(row(
-                "factor of x₀",
-                found.signal_by_substitution,
-                found.signal_direct,
-            ))
-            .row(row(
-                "variance of the noise",
-                found.noise_variance_by_substitution,
-                found.noise_variance_direct,
-            )))
+        Ok(
+            Table::new(["", "by substitution", "in closed form", "apart"])
+                .title(format!("Two steps with β₁ = {beta1}, β₂ = {beta2}"))
+                .row(row(
+                    "factor of x₀",
+                    found.signal_by_substitution,
+                    found.signal_direct,
+                ))
+                .row(row(
+                    "variance of the noise",
+                    found.noise_variance_by_substitution,
+                    found.noise_variance_direct,
+                )),
+        )
     }
 
     /// The induction over n: what each step carries on, beside the claim 1 - ᾱ_n.
@@ -63,7 +65,8 @@ impl<'a, T: ForwardJumpDerivation> DerivationDemo<'a, T> {
             "signal² + noise²",
         ];
         let table = Table::new(headers).title("Induction over the number of steps");
-        Ok(self.answer
+        Ok(self
+            .answer
             .induction_table(betas)
             .iter()
             .fold(table, |table, row| {
