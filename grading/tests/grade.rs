@@ -177,7 +177,7 @@ fn what_was_graded_is_left_out_and_what_changes_is_kept() {
     );
     let summary = std::fs::read_to_string(out.path().join("summary.csv")).unwrap();
     assert!(
-        summary.contains("\nanna,forward,70,95,graded,passed,"),
+        summary.contains("\nanna,forward,70,100,to be graded,passed,"),
         "{summary}"
     );
 }

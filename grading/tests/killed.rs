@@ -43,7 +43,7 @@ fn a_killed_batch_loses_nothing_that_was_finished_and_leaves_nothing_running() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert_eq!(text.matches("95/95").count(), 5, "{text}");
+    assert_eq!(text.matches("95/100").count(), 5, "{text}");
     assert!(!text.contains(": 0 as before"), "{text}");
     assert_eq!(fs::read(&first).unwrap(), before);
 }

@@ -46,7 +46,7 @@ impl<J: ForwardJump, D: TrainingData> Validation<'_, J, D> {
         let (found, k) = (samples.chi_square(), samples.degrees_of_freedom() as f64);
         let bound = k + 2.0 * (k * X).sqrt() + 2.0 * X;
         Ok(Finding {
-            check: "timesteps are uniform on 1..=T",
+            check: "timesteps uniform on 1..=T",
             found: format!("chi-square {found:.1} of {EXAMPLES} examples"),
             expected: format!("{k} ± {:.1}, below {bound:.0}", (2.0 * k).sqrt()),
             holds: found <= bound,

@@ -47,7 +47,8 @@ impl ValidationReport {
                 expected,
                 ..
             } = finding;
-            table.row([mark, check, found.as_str(), expected.as_str()])
+            let minus = |text: &str| text.replace('-', "−");
+            table.row([mark.to_owned(), minus(check), minus(found), minus(expected)])
         })
     }
 
