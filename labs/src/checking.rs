@@ -38,6 +38,16 @@ pub fn explain_exact(result: TestResult, got: f64, mistakes: &[Mistake]) -> Test
     nearest(result, got, mistakes, 5e-4)
 }
 
+/// As [`explain`], within the share `within`: for means that scatter more.
+pub fn explain_within(
+    result: TestResult,
+    got: f64,
+    mistakes: &[Mistake],
+    within: f64,
+) -> TestResult {
+    nearest(result, got, mistakes, within)
+}
+
 fn nearest(result: TestResult, got: f64, mistakes: &[Mistake], within: f64) -> TestResult {
     let off = |mistake: &Mistake| (got - mistake.0).abs() / mistake.0.abs().max(0.01);
     let nearest = mistakes.iter().min_by(|a, b| off(a).total_cmp(&off(b)));

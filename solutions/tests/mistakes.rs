@@ -1,38 +1,18 @@
 //! Common mistakes, each with the words of the hint that a student must get.
 
+#[path = "support/mistakes.rs"]
+mod support;
+
 use burn::tensor::{Distribution, Tensor};
-use exercise::Verdict;
 use labs::forward::{
     ForwardJump, ForwardJumpDerivation, InductionRow, NoiseSchedules, Reparameterization, Schedule,
     Timestep, TwoStepExpansion,
 };
-use labs::{Answer, check};
 
-/// The check of `id` fails with a hint that contains `words`.
-#[track_caller]
-fn caught<Kind, A: Answer<Kind>>(answer: &A, id: &str, words: &str) {
-    let report = check(answer);
-    let (_, verdict) = report
-        .lines()
-        .iter()
-        .find(|(exercise, _)| exercise.id == id)
-        .unwrap();
-    let Verdict::Failed(failure) = verdict else {
-        panic!("{id}: expected a failure, got {verdict:?}")
-    };
-    assert!(failure.to_string().contains(words), "{id}: {failure}");
-}
+use support::caught;
 
 fn normal<const D: usize>(like: &Tensor<D>) -> Tensor<D> {
     like.random_like(Distribution::Normal(0.0, 1.0))
-}
-
-/// An answer to some of a trait's exercises, wrong; the others stay with the scaffold.
-macro_rules! wrong {
-    ($name:ident: $trait:ident { $($body:tt)* }) => {
-        struct $name;
-        impl $trait for $name { $($body)* }
-    };
 }
 
 #[test]

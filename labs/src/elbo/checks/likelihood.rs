@@ -2,7 +2,7 @@ use burn::tensor::Tensor;
 use diffusion::Timestep;
 use exercise::{Failure, Subject, Test, TestResult, expect};
 
-use super::{Hint, MANY, Mistake, copies, explain, moments, step, three_steps};
+use super::{Hint, MANY, Mistake, copies, explain, explain_within, moments, step, three_steps};
 use crate::elbo::SequentialLikelihood;
 
 pub const LIKELIHOOD: &[Test] = &[
@@ -60,7 +60,7 @@ fn gaussian(
     let draws = expect::values(got);
     let (got_mean, got_std) = moments(&draws);
     let result = expect::normal_draws(what, &draws, mean, std);
-    explain(explain(result, got_mean, centres), got_std, spreads)
+    explain_within(explain(result, got_mean, centres), got_std, spreads, 0.05)
 }
 
 fn step_moments(subject: &Subject<'_>) -> TestResult {
@@ -168,7 +168,7 @@ fn steps(subject: &Subject<'_>) -> TestResult {
     for (s, draws) in added(subject)?.iter().enumerate() {
         let what = format!("x_{} - √α_{}·x_{s}", s + 1, s + 1);
         let result = expect::normal_draws(&what, draws, 0.0, NOISE[s]);
-        explain(result, moments(draws).1, MISTAKES[s])
+        explain_within(result, moments(draws).1, MISTAKES[s], 0.05)
             .hint("each step shrinks the state before it by √α and adds √β·noise")?;
     }
     Ok(())

@@ -20,7 +20,9 @@ pub use training::TRAINING;
 use burn::tensor::{Device, Tensor};
 use diffusion::{Schedule, Step};
 
-use crate::checking::{Hint, Mistake, explain, explain_exact, moments, table, three_steps};
+use crate::checking::{
+    Hint, Mistake, explain, explain_exact, explain_within, moments, table, three_steps,
+};
 
 /// Step `t` of the three.
 fn step(t: usize) -> Step {
