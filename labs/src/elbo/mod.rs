@@ -57,7 +57,13 @@ pub const LAB: exercise::Lab = exercise::Lab {
         training::EXERCISES,
         three_forces::EXERCISES,
     ],
-    manual: &[],
+    manual: &[exercise::Manual {
+        id: "5d",
+        section: 5,
+        title: "Reflection",
+        points: 5,
+        cells: &["discussion-5"],
+    }],
 };
 
 /// Handlers of [`Scaffold`], one for each answer.

@@ -272,8 +272,8 @@ bridge().show();
 (summary_figure(&schedule, &weights, &trained, &forces, &samples[TIMESTEPS], &data)).evcxr_display();
 
 // checklist
-
-(checklist(&LAB)).evcxr_display();
+checklist(&LAB).show();
+(rubric(&LAB)).evcxr_display();
 
 Ok(())
 }
