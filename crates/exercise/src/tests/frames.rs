@@ -1,6 +1,7 @@
 //! Frames: what was written is read, and nothing else.
 
 use std::io::{self, ErrorKind, Read};
+use std::time::{Duration, Instant};
 
 use crate::frame::{MAX_FRAME, read, write};
 use crate::{GradientRequest, Inputs, Reply, Request, Value};
@@ -133,10 +134,18 @@ fn more_leaves_than_any_exercise_needs_are_refused() {
     }
 }
 
+/// Rounds of a fuzz test. A long run: `NOISEBOOK_FUZZ_MS=600000 cargo test -p exercise never_panic`.
+fn rounds() -> impl Iterator<Item = u64> {
+    let asked = std::env::var("NOISEBOOK_FUZZ_MS").ok();
+    let budget = Duration::from_millis(asked.and_then(|ms| ms.parse().ok()).unwrap_or(0));
+    let start = Instant::now();
+    (0..).take_while(move |round| *round < 20_000 || start.elapsed() < budget)
+}
+
 #[test]
 fn random_bytes_never_panic() {
     let mut random = Inputs::new(1);
-    for _ in 0..20_000 {
+    for _ in rounds() {
         let bytes: Vec<u8> = (0..random.integer(0, 40))
             .map(|_| byte(&mut random))
             .collect();
@@ -151,7 +160,7 @@ fn damaged_messages_never_panic() {
     let mut whole = Vec::new();
     write(&mut whole, &request()).expect("written");
     let mut random = Inputs::new(2);
-    for _ in 0..20_000 {
+    for _ in rounds() {
         let mut bytes = whole.clone();
         for _ in 0..random.integer(1, 3) {
             let i = random.integer(4, bytes.len() - 1);
