@@ -163,18 +163,18 @@ fn what_was_graded_is_left_out_and_what_changes_is_kept() {
         .0,
         0
     );
-    assert!(!out.path().join("anna/history").exists());
+    let records = || {
+        std::fs::read_dir(out.path().join("anna/records"))
+            .unwrap()
+            .count()
+    };
+    assert_eq!(records(), 1, "the same again is no new record");
     assert_eq!(
         run(batch(out.path()), "b").0,
         0,
         "another seed is another grading"
     );
-    assert_eq!(
-        std::fs::read_dir(out.path().join("anna/history"))
-            .unwrap()
-            .count(),
-        1
-    );
+    assert_eq!(records(), 2);
     let summary = std::fs::read_to_string(out.path().join("summary.csv")).unwrap();
     assert!(
         summary.contains("\nanna,forward,70,100,to be graded,passed,"),
@@ -218,6 +218,7 @@ fn batch(out: &std::path::Path) -> Batch {
         out: out.to_owned(),
         jobs: NonZero::new(2).unwrap(),
         resume: true,
+        reports: true,
     }
 }
 

@@ -45,7 +45,7 @@ fn a_killed_batch_loses_nothing_that_was_finished_and_leaves_nothing_running() {
     );
     assert_eq!(text.matches("95/100").count(), 5, "{text}");
     assert!(!text.contains(": 0 as before"), "{text}");
-    assert_eq!(fs::read(&first).unwrap(), before);
+    assert!(fs::read(&first).unwrap() == before, "the record changed");
 }
 
 fn grade(submissions: &Path, out: &Path, work: &Path) -> Command {

@@ -37,6 +37,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Grade submissions with the hidden tests, each in a sandbox
     Grade(JudgeArgs<Grade>),
+    /// Grade again what a folder of records holds, and say who changes
+    Regrade(JudgeArgs<Regrade>),
+    /// List pairs of submissions that are alike, for a person to look at
+    Similar(JudgeArgs<Similar>),
     /// Write the student bundle of a lab, or its answer key
     Release(ReleaseArgs),
     /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
@@ -192,6 +196,16 @@ Examples:
   cargo noisebook grade -- --help         every option of the judge"
 )]
 pub struct Grade;
+
+/// Marks the arguments of `regrade`.
+#[derive(Debug, Args)]
+#[command(override_usage = "cargo noisebook regrade --out <DIR> [JUDGE OPTIONS]")]
+pub struct Regrade;
+
+/// Marks the arguments of `similar`.
+#[derive(Debug, Args)]
+#[command(override_usage = "cargo noisebook similar --out <DIR> [JUDGE OPTIONS]")]
+pub struct Similar;
 
 /// Marks the arguments of `verify`.
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! `grade` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
+//! `grade`, `regrade`, `similar` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
 //! student receives; its exit code is the command's.
 
 use std::ffi::OsString;
@@ -8,29 +8,25 @@ use anyhow::{Context, Result};
 use clap::Args;
 use kit::Feature;
 
-use crate::args::{Grade, JudgeArgs, Verify};
+use crate::args::JudgeArgs;
 use crate::cargo;
 use crate::course::Course;
 use crate::errors::Hint;
 use crate::setup;
 
-/// Grades submissions with the hidden tests.
-pub fn grade(args: &JudgeArgs<Grade>, course: &Course) -> Result<()> {
-    course.require("grading", "grade")?;
+/// Commands that compile submissions, against a kit.
+pub fn grade<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
+    course.require("grading", name)?;
     // Without the crate `kit` there is nothing that answers could be compiled against.
     let builds_answers = course.root().join("crates/kit").is_dir();
     if builds_answers && !asks_for_help(&args.forwarded) {
         setup::kit(course, Feature::Stub)?;
     }
-    become_judge("grade", args, course)
+    plain(name, args, course)
 }
 
-/// Proves the course's tests.
-pub fn verify(args: &JudgeArgs<Verify>, course: &Course) -> Result<()> {
-    become_judge("verify", args, course)
-}
-
-fn become_judge<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
+/// Commands that need the judge alone.
+pub fn plain<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
     course.require("grading", name)?;
     let messages = cargo::build(
         course,

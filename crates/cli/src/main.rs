@@ -33,9 +33,11 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         Command::Lab(args) => lab::run(args, &course?),
         Command::Check(args) => check::run(args, &course?),
-        Command::Grade(args) => judge::grade(args, &course?),
+        Command::Grade(args) => judge::grade("grade", args, &course?),
+        Command::Regrade(args) => judge::grade("regrade", args, &course?),
+        Command::Similar(args) => judge::plain("similar", args, &course?),
         Command::Release(args) => release::run(args, &course?),
-        Command::Verify(args) => judge::verify(args, &course?),
+        Command::Verify(args) => judge::plain("verify", args, &course?),
         Command::Doctor(args) => doctor::run(args, course),
         Command::Setup(args) => setup::run(args, &course?),
         Command::Kernel(args) => kernel::run(args, &course?),

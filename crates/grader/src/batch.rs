@@ -11,7 +11,8 @@ use std::thread;
 
 use crate::error::At;
 use crate::grader::Graded;
-use crate::{GradeError, Grader, Record, Submission, report};
+use crate::store::Store;
+use crate::{Change, GradeError, Grader, Record, Submission, report, store};
 
 /// Grades submissions side by side and keeps a folder of records for each below `out`.
 ///
@@ -25,6 +26,8 @@ pub struct Batch {
     pub jobs: NonZero<usize>,
     /// Leave out submissions whose record would come out the same.
     pub resume: bool,
+    /// Write the reports at the end.
+    pub reports: bool,
 }
 
 /// Hears what goes on, from several threads.
@@ -48,6 +51,8 @@ pub struct Report {
     pub records: Vec<Record>,
     /// How many were there before.
     pub resumed: usize,
+    /// Whose result is another than before.
+    pub changes: Vec<Change>,
 }
 
 impl Batch {
@@ -64,11 +69,39 @@ impl Batch {
         fs::create_dir_all(&self.out).at("create", &self.out)?;
         let manual = report::manual_points(&self.out)?;
         let done = self.all(grader, submissions, observer)?;
-        let resumed = done.iter().filter(|(_, resumed)| *resumed).count();
-        let mut records: Vec<Record> = done.into_iter().map(|(record, _)| record).collect();
-        manual.enter(&mut records, |name| self.out.join(name).is_dir())?;
-        report::publish(&self.out, &records)?;
-        Ok(Report { records, resumed })
+        let resumed = done.iter().filter(|done| done.resumed).count();
+        let changes = done.iter().filter_map(|done| done.change.clone()).collect();
+        let mut records: Vec<Record> = done.into_iter().map(|done| done.record).collect();
+        if self.reports {
+            manual.enter(&mut records, |name| self.out.join(name).is_dir())?;
+            report::publish(&self.out, &records)?;
+        }
+        Ok(Report {
+            records,
+            resumed,
+            changes,
+        })
+    }
+
+    /// Submissions with the keys of their records.
+    #[must_use]
+    pub fn keyed(&self, grader: &Grader, submissions: &[Submission]) -> Vec<(Submission, String)> {
+        let keyed = submissions
+            .iter()
+            .map(|submission| (submission.clone(), grader.prepare(submission).0));
+        keyed.collect()
+    }
+
+    /// Which of them lack a record that says how they end.
+    #[must_use]
+    pub fn missing(&self, keyed: &[(Submission, String)]) -> Vec<Submission> {
+        let lacks = |(submission, key): &&(Submission, String)| {
+            Store::new(&self.out, &submission.id)
+                .finished(key)
+                .is_none()
+        };
+        let missing = keyed.iter().filter(lacks);
+        missing.map(|(submission, _)| submission.clone()).collect()
     }
 
     fn all(
@@ -76,7 +109,7 @@ impl Batch {
         grader: &Grader,
         submissions: &[Submission],
         observer: &dyn Observer,
-    ) -> Result<Vec<(Record, bool)>, GradeError> {
+    ) -> Result<Vec<Done>, GradeError> {
         let (next, failed, done) = (
             AtomicUsize::new(0),
             AtomicBool::new(false),
@@ -89,9 +122,9 @@ impl Batch {
                 observer.started(submission);
                 let result = self.one(grader, submission);
                 failed.fetch_or(result.is_err(), Ordering::Relaxed);
-                result
-                    .iter()
-                    .for_each(|(record, resumed)| observer.finished(record, *resumed));
+                if let Ok(done) = &result {
+                    observer.finished(&done.record, done.resumed);
+                }
                 done.lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push((index, result));
@@ -109,25 +142,48 @@ impl Batch {
     }
 
     /// Grades one submission, unless its record stands there already.
-    fn one(&self, grader: &Grader, submission: &Submission) -> Result<(Record, bool), GradeError> {
-        let folder = self.out.join(&submission.id);
+    fn one(&self, grader: &Grader, submission: &Submission) -> Result<Done, GradeError> {
+        let store = Store::new(&self.out, &submission.id);
+        let before = store.current();
         let attempt = || {
             let (key, prepared) = grader.prepare(submission);
-            match finished(&folder, &key).filter(|_| self.resume) {
-                Some(record) => Done::Before(record),
-                None => Done::Now(grader.judge(submission, key, prepared)),
+            match store.finished(&key).filter(|_| self.resume) {
+                Some(record) => Found::Before(record),
+                None => Found::Now(grader.judge(submission, key, prepared)),
             }
         };
-        let done = catch_unwind(AssertUnwindSafe(attempt));
-        match done.unwrap_or_else(|panic| Done::Now(broke(grader, submission, panic.as_ref()))) {
-            Done::Before(record) => Ok((record, true)),
-            Done::Now(graded) => report::keep(&folder, &graded).map(|()| (graded.record, false)),
-        }
+        let found = catch_unwind(AssertUnwindSafe(attempt));
+        let found =
+            found.unwrap_or_else(|panic| Found::Now(broke(grader, submission, panic.as_ref())));
+        let (record, resumed) = match found {
+            Found::Before(record) => {
+                store.point(&record)?;
+                (record, true)
+            }
+            Found::Now(graded) => {
+                store.keep_submitted(submission)?;
+                store.keep(&graded)?;
+                (graded.record, false)
+            }
+        };
+        let change = before.and_then(|before| Change::between(&before, &record));
+        Ok(Done {
+            record,
+            resumed,
+            change,
+        })
     }
 }
 
+/// A submission that has its record.
+struct Done {
+    record: Record,
+    resumed: bool,
+    change: Option<Change>,
+}
+
 /// A record, and when it was made.
-enum Done {
+enum Found {
     Before(Record),
     Now(Graded),
 }
@@ -135,11 +191,6 @@ enum Done {
 fn take<'a>(next: &AtomicUsize, submissions: &'a [Submission]) -> Option<(usize, &'a Submission)> {
     let index = next.fetch_add(1, Ordering::Relaxed);
     submissions.get(index).map(|submission| (index, submission))
-}
-
-/// The record in `folder`, if it has this key and nothing in it waits for a person.
-fn finished(folder: &Path, key: &str) -> Option<Record> {
-    report::read(folder).filter(|record| record.key == key && !record.needs_a_person())
 }
 
 /// One submission on which the grader itself stumbles stops no other.
@@ -160,4 +211,16 @@ fn broke(grader: &Grader, submission: &Submission, panic: &(dyn Any + Send)) -> 
         record,
         output: Vec::new(),
     }
+}
+
+/// The records that count in the folder `out`, in the order of their names.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn records(out: &Path) -> Result<Vec<Record>, GradeError> {
+    let names = store::submissions(out)?;
+    Ok(names
+        .iter()
+        .filter_map(|name| Store::new(out, name).current())
+        .collect())
 }

@@ -41,6 +41,14 @@ pub enum GradeError {
         /// What it says.
         problem: String,
     },
+    /// Slurm does not do what it is asked.
+    #[error(
+        "{0}\nhint: `--executor slurm` needs `sbatch` and `squeue` of a cluster that sees the same folders"
+    )]
+    Slurm(String),
+    /// A report cannot be written: a mistake of ours.
+    #[error("a report could not be made, please report it: {0}")]
+    Page(String),
     /// A file cannot be read or written.
     #[error("cannot {action} `{}`: {source}", path.display())]
     Io {

@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::At;
-use crate::{GradeError, digest};
+use crate::store::Store;
+use crate::{GradeError, Record, digest, digest_bytes};
 
 /// A notebook that somebody handed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// Names the student in records, and the folder of the records: letters, digits, `.`, `-` and `_`.
     pub id: String,
     /// The file.
     pub path: PathBuf,
+    /// The file's name as it was handed in, below the folder that was graded.
+    pub name: String,
 }
 
 impl Submission {
@@ -24,6 +29,40 @@ impl Submission {
         Self {
             id: safe(&stem),
             path: path.to_owned(),
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        }
+    }
+
+    /// The same with an absolute path.
+    ///
+    /// # Errors
+    /// When the file is not there.
+    pub fn absolute(&self) -> std::io::Result<Self> {
+        Ok(Self {
+            path: std::path::absolute(&self.path)?,
+            ..self.clone()
+        })
+    }
+
+    /// SHA-256 of the file; empty for what is no notebook's file.
+    pub(crate) fn digest(&self) -> String {
+        let plain = fs::metadata(&self.path)
+            .is_ok_and(|found| found.is_file() && found.len() <= notebook_file::MAX_BYTES);
+        let bytes = plain.then(|| fs::read(&self.path).ok()).flatten();
+        bytes.map_or_else(String::new, |bytes| digest_bytes(&bytes))
+    }
+
+    /// What `record` was made of, as kept in the folder of records.
+    #[must_use]
+    pub fn kept(out: &Path, record: &Record) -> Self {
+        Self {
+            id: record.submission.clone(),
+            path: Store::new(out, &record.submission).submitted(&record.submitted),
+            name: record.file.clone(),
         }
     }
 
@@ -36,6 +75,11 @@ impl Submission {
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         Self {
             id: safe(&parts.join(".")),
+            name: path
+                .strip_prefix(folder)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .into_owned(),
             path,
         }
     }
@@ -47,11 +91,14 @@ impl Submission {
 /// # Errors
 /// [`GradeError::NoSubmissions`], [`GradeError::SameName`], or a folder that cannot be read.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<Submission>, GradeError> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<String, Submission> = BTreeMap::new();
     for path in paths {
         for submission in below(path)? {
-            if let Some(first) = found.insert(submission.id.clone(), submission.path.clone()) {
-                let Submission { id, path: second } = submission;
+            let second = submission.path.clone();
+            if let Some(first) = found.insert(submission.id.clone(), submission) {
+                let Submission {
+                    id, path: first, ..
+                } = first;
                 return Err(GradeError::SameName { id, first, second });
             }
         }
@@ -59,10 +106,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Submission>, GradeError> {
     if found.is_empty() {
         return Err(GradeError::NoSubmissions(paths.to_vec()));
     }
-    Ok(found
-        .into_iter()
-        .map(|(id, path)| Submission { id, path })
-        .collect())
+    Ok(found.into_values().collect())
 }
 
 fn below(path: &Path) -> Result<Vec<Submission>, GradeError> {

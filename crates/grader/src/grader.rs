@@ -1,10 +1,12 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use kit::Kit;
 use sandbox::{Isolation, Sandbox};
 
 use crate::passes::{JUDGE, PREPARE, through};
 use crate::record::SCHEMA;
+use crate::scratch::Scratch;
 use crate::{
     GradeError, GradedLab, Limits, ManualRecord, Record, Rejection, Submission, Work, key, seed,
 };
@@ -22,8 +24,9 @@ pub struct Grader {
     pub tests: String,
     /// How to grade.
     pub options: Options,
-    /// Folder in which answers are compiled; each submission's part is removed with it.
+    /// Below it stands the folder in which answers are compiled; it goes with the grader.
     pub scratch: PathBuf,
+    workplace: OnceLock<Result<Scratch, String>>,
 }
 
 /// How to grade.
@@ -84,7 +87,17 @@ impl Grader {
             tests,
             options,
             scratch: std::env::temp_dir(),
+            workplace: OnceLock::new(),
         })
+    }
+
+    /// The folder in which answers are compiled.
+    ///
+    /// # Errors
+    /// In words, when it cannot be made.
+    pub(crate) fn workplace(&self) -> Result<&Path, String> {
+        let made = self.workplace.get_or_init(|| Scratch::new(&self.scratch));
+        made.as_ref().map(Scratch::path).map_err(Clone::clone)
     }
 
     /// Finds a submission's answers, and the key of its record.
@@ -131,6 +144,8 @@ impl Grader {
             schema: SCHEMA,
             key,
             submission: submission.id.clone(),
+            file: submission.name.clone(),
+            submitted: submission.digest(),
             lab: lab.map(str::to_owned),
             points: 0,
             max_points: expected.map_or(0, |lab| lab.lab.automatic_points()),

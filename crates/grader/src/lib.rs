@@ -12,6 +12,7 @@
 //! [`Grader::new`]; what goes on is told to an [`Observer`].
 
 mod batch;
+mod change;
 mod error;
 mod find;
 mod grader;
@@ -23,11 +24,16 @@ pub mod passes;
 pub mod policy;
 mod record;
 pub mod report;
+mod scratch;
 mod seed;
+pub mod similarity;
+mod slurm;
+mod store;
 mod work;
 mod worker;
 
-pub use batch::{Batch, Observer, Quiet, Report};
+pub use batch::{Batch, Observer, Quiet, Report, records};
+pub use change::Change;
 pub use error::GradeError;
 pub use find::{Submission, find};
 pub use grader::{Grader, Options};
@@ -35,6 +41,7 @@ pub use lab::{GradedLab, Reference};
 pub use limits::Limits;
 pub use manual::{ManualPoints, ManualRecord, ManualTask};
 pub use record::{Carried, Class, ExerciseRecord, Place, Record, State, TestRecord, Times};
+pub use slurm::Slurm;
 pub use work::{Answer, Dropped, Rejection, Standing, Work};
 
 use sha2::{Digest, Sha256};

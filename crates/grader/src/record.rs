@@ -16,6 +16,10 @@ pub struct Record {
     pub key: String,
     /// The student's name in the batch.
     pub submission: String,
+    /// The file that was handed in, below the folder that was graded.
+    pub file: String,
+    /// SHA-256 of that file; empty where it could not be read.
+    pub submitted: String,
     /// The lab; nothing when it was not recognised.
     pub lab: Option<String>,
     /// Points that tests gave.
@@ -159,6 +163,8 @@ pub struct Times {
     pub run: f64,
     /// CPU time of the student's processes.
     pub run_cpu: f64,
+    /// CPU time of the judge itself.
+    pub judge_cpu: f64,
 }
 
 impl State {

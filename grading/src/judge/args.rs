@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Grade submitted notebooks, and prove the tests that do it.
 #[derive(Debug, Parser)]
@@ -27,8 +27,15 @@ pub struct Cli {
 pub enum Command {
     /// Grade submissions with the hidden tests, each in a sandbox
     Grade(GradeArgs),
+    /// Grade again what a folder of records holds, and say who changes
+    Regrade(RegradeArgs),
+    /// List pairs of submissions that are alike, for a person to look at
+    Similar(SimilarArgs),
     /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
     Verify(VerifyArgs),
+    /// Grade a slice of a class: what a task of a job array runs
+    #[command(hide = true)]
+    Slice(SliceArgs),
     /// Write the hostile notebooks under grading/hostile/ anew
     #[command(hide = true)]
     Corpus,
@@ -38,11 +45,12 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Records:
-  DIR/summary.csv                the class as a table
+  DIR/index.html                 the class: histogram, exercises, submissions; summary.csv is the same as a table
   DIR/manual.toml                points that a person gives: fill it in, then run the same command again
-  DIR/<submission>/summary.txt   points and what was found, for the student
-  DIR/<submission>/results.json  the same in Gradescope's format
-  DIR/<submission>/result.json   everything, for the instructor
+  DIR/canvas.csv, moodle.csv     for gradebooks
+  DIR/<submission>/report.html   points and what was found, for the student; also summary.txt, results.json
+                                 (Gradescope), exercism.json, junit.xml
+  DIR/<submission>/result.json   everything, for the instructor; records/ keeps every grading, submitted/ what was handed in
 
 A submission whose record would come out the same is left out, so an interrupted batch goes on where it ended.
 
@@ -54,6 +62,54 @@ pub struct GradeArgs {
     /// Notebooks, or folders that hold some at any depth
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+    /// How to grade.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `regrade`.
+#[derive(Debug, Args)]
+pub struct RegradeArgs {
+    /// How to grade.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `slice`.
+#[derive(Debug, Args)]
+pub struct SliceArgs {
+    /// The file that lists the submissions
+    #[arg(long, value_name = "FILE")]
+    pub slice: PathBuf,
+    /// How to grade.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// Where submissions are graded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Executor {
+    /// Here
+    #[default]
+    Local,
+    /// On a Slurm cluster, as a job array
+    Slurm,
+}
+
+/// `similar`.
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// The folder of records; the report goes into it as similar.html
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Print the pairs as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How to grade.
+#[derive(Debug, Clone, Args)]
+pub struct How {
     /// Where the records go
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -72,6 +128,20 @@ pub struct GradeArgs {
     /// Grade although this machine cannot isolate submissions fully; reports say so
     #[arg(long)]
     pub allow_reduced_isolation: bool,
+    /// Where submissions are graded; a cluster must see the course, the submissions and the records under the same paths
+    #[arg(long, value_enum, default_value_t)]
+    pub executor: Executor,
+    /// Submissions of one task of a job array
+    #[arg(
+        id = "slice_size",
+        long = "slice-size",
+        value_name = "N",
+        default_value = "10"
+    )]
+    pub slice: NonZero<usize>,
+    /// A further argument of sbatch, such as --sbatch=--partition=long; may be repeated
+    #[arg(long, value_name = "ARG", allow_hyphen_values = true)]
+    pub sbatch: Vec<String>,
 }
 
 /// `verify`.

@@ -6,41 +6,67 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, bail};
-use grader::{Batch, Grader, Options, Report, find, report};
+use grader::{Batch, Grader, Options, Report, Submission, Times, find, report};
 use grading::course::Course;
 use sandbox::Sandbox;
 
-use super::args::GradeArgs;
-use super::own_digest;
+use super::args::{Executor, GradeArgs, How, RegradeArgs};
 use super::progress::Bar;
+use super::{own_digest, slurm};
 
 /// Runs the command.
 pub fn run(args: &GradeArgs, course: &Course) -> Result<ExitCode> {
-    let submissions = find(&args.paths)?;
-    let grader = grader(args, course)?;
-    let jobs = args
-        .jobs
-        .or(available_parallelism().ok())
-        .unwrap_or(NonZero::<usize>::MIN);
-    eprintln!(
-        "grading {} submissions, {jobs} at once, {}",
-        submissions.len(),
-        isolation(&grader)
-    );
-    let batch = Batch {
-        out: args.out.clone(),
-        jobs,
-        resume: !args.no_resume,
-    };
+    batch(&find(&args.paths)?, &args.how, course)
+}
+
+/// `regrade`: what the folder of records holds, from the copies that it keeps.
+pub fn again(args: &RegradeArgs, course: &Course) -> Result<ExitCode> {
+    let out = &args.how.out;
+    let records = grader::records(out)?;
+    if records.is_empty() {
+        bail!(
+            "no records in `{}`\nhint: give the folder of an earlier `--out`",
+            out.display()
+        );
+    }
+    let submissions: Vec<_> = records
+        .iter()
+        .map(|record| Submission::kept(out, record))
+        .collect();
+    batch(&submissions, &args.how, course)
+}
+
+fn batch(submissions: &[Submission], how: &How, course: &Course) -> Result<ExitCode> {
+    let (grader, batch) = (grader(how, course)?, as_batch(how));
+    let (count, isolation) = (submissions.len(), grader.sandbox.isolation());
+    if how.executor == Executor::Slurm {
+        slurm::run(how, course, &grader, &batch, submissions)?;
+    } else {
+        eprintln!(
+            "grading {count} submissions, {} at once, {isolation}",
+            batch.jobs
+        );
+    }
     let bar = Bar::new(submissions.len());
-    let report = batch.run(&grader, &submissions, &bar);
+    let report = batch.run(&grader, submissions, &bar);
     bar.finish();
     let report = report?;
     print!("{}", report::table(&report.records));
-    Ok(end(&report, &args.out))
+    Ok(end(&report, &how.out))
 }
 
-fn grader(args: &GradeArgs, course: &Course) -> Result<Grader> {
+/// How a batch runs here.
+pub(super) fn as_batch(how: &How) -> Batch {
+    let jobs = how.jobs.or(available_parallelism().ok());
+    Batch {
+        out: how.out.clone(),
+        jobs: jobs.unwrap_or(NonZero::<usize>::MIN),
+        resume: !how.no_resume,
+        reports: true,
+    }
+}
+
+pub(super) fn grader(args: &How, course: &Course) -> Result<Grader> {
     let labs = course.graded_labs()?;
     if let Some(lab) = args
         .lab
@@ -73,10 +99,6 @@ fn grader(args: &GradeArgs, course: &Course) -> Result<Grader> {
     )?)
 }
 
-fn isolation(grader: &Grader) -> String {
-    grader.sandbox.isolation().to_string()
-}
-
 /// Says what came of the batch.
 fn end(report: &Report, out: &Path) -> ExitCode {
     let (count, resumed) = (report.records.len(), report.resumed);
@@ -105,7 +127,13 @@ fn end(report: &Report, out: &Path) -> ExitCode {
             out.join("manual.toml").display()
         );
     }
-    println!("records: {}", out.display());
+    if let Some(split) = split(report) {
+        println!("{split}");
+    }
+    for change in &report.changes {
+        println!("changed: {change}");
+    }
+    println!("records: {}, see index.html", out.display());
     for record in &waiting {
         eprintln!(
             "error: `{}` is not graded: see `{}`",
@@ -118,4 +146,24 @@ fn end(report: &Report, out: &Path) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// The median CPU time of what was graded now, and where it went.
+fn split(report: &Report) -> Option<String> {
+    let times = |part: fn(&Times) -> f64| {
+        let mut all: Vec<f64> = report
+            .records
+            .iter()
+            .map(|record| part(&record.times))
+            .filter(|seconds| *seconds > 0.0)
+            .collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied()
+    };
+    let build = times(|times| times.build_cpu)?;
+    let run = times(|times| times.run_cpu)?;
+    let judge = times(|times| times.judge_cpu).unwrap_or(0.0);
+    Some(format!(
+        "median CPU of a submission: {build:.2} s compiling, {run:.2} s running, {judge:.2} s judging"
+    ))
 }

@@ -4,6 +4,8 @@ mod args;
 mod corpus;
 mod grade;
 mod progress;
+mod similar;
+mod slurm;
 mod verify;
 
 use std::path::PathBuf;
@@ -30,6 +32,9 @@ fn run(cli: &Cli) -> Result<ExitCode> {
     let course = course(cli)?;
     match &cli.command {
         Command::Grade(args) => grade::run(args, &course),
+        Command::Regrade(args) => grade::again(args, &course),
+        Command::Similar(args) => similar::run(args, &course),
+        Command::Slice(args) => slurm::slice(args, &course),
         Command::Verify(args) => verify::run(args, &course),
         Command::Corpus => corpus::run(&course),
     }

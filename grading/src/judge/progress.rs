@@ -19,6 +19,16 @@ impl Bar {
         Self(bar)
     }
 
+    /// So many submissions have their record.
+    pub fn reached(&self, count: usize) {
+        self.0.set_position(count as u64);
+    }
+
+    /// Says what is going on.
+    pub fn say(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+
     /// Wipes the bar.
     pub fn finish(&self) {
         self.0.finish_and_clear();

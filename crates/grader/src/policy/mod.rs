@@ -8,7 +8,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
-use tokens::{Token, tokens};
+pub(crate) use tokens::{Token, tokens};
 
 /// Something that an answer may not say.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,22 +4,22 @@ use proc_macro2::{TokenStream, TokenTree, token_stream};
 
 /// One token; groups become their delimiters and what stands between.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) text: String,
-    pub(super) line: usize,
+pub(crate) struct Token {
+    pub(crate) text: String,
+    pub(crate) line: usize,
     /// Number of groups around it. A delimiter is outside of its group.
-    pub(super) depth: usize,
-    pub(super) is_name: bool,
+    pub(crate) depth: usize,
+    pub(crate) is_name: bool,
 }
 
 impl Token {
-    pub(super) fn is(&self, text: &str) -> bool {
+    pub(crate) fn is(&self, text: &str) -> bool {
         self.text == text
     }
 }
 
 /// The tokens of `source`; none if it has no tokens that fit together.
-pub(super) fn tokens(source: &str) -> Vec<Token> {
+pub(crate) fn tokens(source: &str) -> Vec<Token> {
     let Ok(stream) = source.parse::<TokenStream>() else {
         return Vec::new();
     };

@@ -1,8 +1,7 @@
 //! The class as a table for spreadsheets.
 
-use std::collections::BTreeMap;
-
-use crate::{Record, State};
+use super::lms::table;
+use crate::Record;
 
 /// Says that a person has yet to give points.
 pub(super) const WAITING: &str = "to be graded";
@@ -13,45 +12,42 @@ pub(super) const WAITING: &str = "to be graded";
 pub fn csv(records: &[Record]) -> String {
     let (columns, tasks) = (columns(records), tasks(records));
     let head = ["submission", "lab", "points", "max_points", "status"].map(str::to_owned);
-    let mut text = line(
-        head.into_iter().chain(
-            columns
-                .iter()
-                .chain(&tasks)
-                .map(|(lab, id)| format!("{lab}.{id}")),
-        ),
-    );
-    for record in records {
-        let states: BTreeMap<&str, State> = record
-            .exercises
-            .iter()
-            .map(|exercise| (exercise.id.as_str(), exercise.state))
-            .collect();
-        let lab = record.lab.clone().unwrap_or_default();
-        let of = |(column, id): &(&str, &str)| {
-            let state = states.get(id).filter(|_| *column == lab);
-            state.map_or_else(String::new, |state| state.name().to_owned())
-        };
-        let given = |(column, id): &(&str, &str)| {
-            let of_lab = record.manual.iter().filter(|_| *column == lab);
-            let task = of_lab.into_iter().find(|task| task.id == *id);
-            task.map_or_else(String::new, |task| match task.points {
-                Some(points) => points.to_string(),
-                None => WAITING.to_owned(),
-            })
-        };
-        let points = [record.total().to_string(), record.max_total().to_string()];
-        let first = [record.submission.clone(), lab.clone()];
-        let rest = columns.iter().map(of).chain(tasks.iter().map(given));
-        text += &line(
-            first
-                .into_iter()
-                .chain(points)
-                .chain([status(record).to_owned()])
-                .chain(rest),
-        );
-    }
-    text
+    let names = columns.iter().chain(&tasks);
+    let names = names.map(|(lab, id)| format!("{lab}.{id}"));
+    let first = head.into_iter().chain(names).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(first)
+        .chain(records.iter().map(|record| row(record, &columns, &tasks)))
+        .collect();
+    table(&rows)
+}
+
+fn row(record: &Record, columns: &[(&str, &str)], tasks: &[(&str, &str)]) -> Vec<String> {
+    let lab = record.lab.clone().unwrap_or_default();
+    let state = |(column, id): &(&str, &str)| {
+        let mut of_lab = record.exercises.iter().filter(|_| *column == lab);
+        let found = of_lab.find(|exercise| exercise.id == *id);
+        found.map_or_else(String::new, |exercise| exercise.state.name().to_owned())
+    };
+    let given = |(column, id): &(&str, &str)| {
+        let mut of_lab = record.manual.iter().filter(|_| *column == lab);
+        let task = of_lab.find(|task| task.id == *id);
+        task.map_or_else(String::new, |task| match task.points {
+            Some(points) => points.to_string(),
+            None => WAITING.to_owned(),
+        })
+    };
+    let first = [
+        record.submission.clone(),
+        lab.clone(),
+        record.total().to_string(),
+        record.max_total().to_string(),
+        status(record).to_owned(),
+    ];
+    first
+        .into_iter()
+        .chain(columns.iter().map(state))
+        .chain(tasks.iter().map(given))
+        .collect()
 }
 
 pub(super) fn status(record: &Record) -> &'static str {
@@ -89,20 +85,4 @@ fn tasks(records: &[Record]) -> Vec<(&str, &str)> {
         }
     }
     tasks
-}
-
-fn line(fields: impl Iterator<Item = String>) -> String {
-    fields
-        .map(|field| quoted(&field))
-        .collect::<Vec<_>>()
-        .join(",")
-        + "\n"
-}
-
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.into()
-    }
 }

@@ -61,7 +61,7 @@ fn ids(record: &Record) -> Vec<&str> {
         .collect()
 }
 
-fn mark(state: State) -> char {
+pub(super) fn mark(state: State) -> char {
     match state {
         State::Passed => '✓',
         State::Failed => '✗',

@@ -1,5 +1,6 @@
 use super::*;
-use crate::{Class, ExerciseRecord, ManualRecord, Place, State, Times};
+use crate::grader::Graded;
+use crate::{Class, ExerciseRecord, ManualRecord, Place, State, TestRecord, Times};
 
 fn exercise(id: &str, state: State) -> ExerciseRecord {
     ExerciseRecord {
@@ -26,6 +27,8 @@ fn record(key: &str, exercises: Vec<ExerciseRecord>) -> Record {
         schema: 1,
         key: key.into(),
         submission: "anna".into(),
+        file: "anna.ipynb".into(),
+        submitted: String::new(),
         lab: Some("forward".into()),
         points: exercises.iter().map(|exercise| exercise.points).sum(),
         max_points: 10,
@@ -53,19 +56,6 @@ fn graded(key: &str) -> Graded {
 }
 
 #[test]
-fn a_record_comes_back_and_an_earlier_one_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    keep(folder.path(), &graded("aa")).unwrap();
-    assert_eq!(read(folder.path()), Some(graded("aa").record));
-    keep(folder.path(), &graded("bb")).unwrap();
-    assert_eq!(read(folder.path()), Some(graded("bb").record));
-    let history: Record =
-        serde_json::from_slice(&fs::read(folder.path().join("history/result-aa.json")).unwrap())
-            .unwrap();
-    assert_eq!(history.key, "aa");
-}
-
-#[test]
 fn gradescope_gets_its_fields() {
     let value = serde_json::to_value(gradescope(&graded("aa").record)).unwrap();
     assert_eq!(value["score"], 5);
@@ -83,11 +73,15 @@ fn a_panic_tells_the_student_no_hidden_input() {
     let record = record("aa", vec![panicked]);
     assert!(!text(&record).contains("0.123"));
     assert!(
-        !String::from_utf8(json(&gradescope(&record)))
+        !String::from_utf8(file::json(&gradescope(&record)))
             .unwrap()
             .contains("0.123")
     );
-    assert!(String::from_utf8(json(&record)).unwrap().contains("0.123"));
+    assert!(
+        String::from_utf8(file::json(&record))
+            .unwrap()
+            .contains("0.123")
+    );
 }
 
 #[test]
@@ -136,4 +130,110 @@ fn a_persons_points_stand_in_every_report() {
         "submission,lab,points,max_points,status,forward.1a,forward.5a\nanna,forward,9,15,graded,passed,4\n"
     );
     assert!(table(&[record]).contains("9/15    ✓   4\n"));
+}
+
+/// A record in which every text that a student can choose is an attack on the page.
+fn hostile() -> Record {
+    let script = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>&\"'";
+    let mut failed = exercise("1a", State::CompileError);
+    failed.message = Some(format!("error: {script}\nline 2"));
+    failed.hint = Some(script.into());
+    let mut record = record("aa", vec![failed, exercise("1b", State::Passed)]);
+    record.notes = vec![script.into()];
+    record.file = format!("{script}.ipynb");
+    record.manual = vec![ManualRecord {
+        id: "5a".into(),
+        title: "Reflection".into(),
+        max_points: 5,
+        texts: vec![script.into()],
+        points: Some(3),
+        comment: Some(script.into()),
+    }];
+    record
+}
+
+#[test]
+fn pages_show_what_a_student_wrote_and_never_carry_it_out() {
+    let record = hostile();
+    let rejected = Record {
+        rejected: Some("<script>alert(2)</script>".into()),
+        exercises: Vec::new(),
+        ..record.clone()
+    };
+    for page in [
+        student(&record).unwrap(),
+        class(&[record.clone(), rejected]).unwrap(),
+    ] {
+        assert!(
+            !page.contains("<script") && !page.contains("<img"),
+            "{page}"
+        );
+    }
+    let page = student(&record).unwrap();
+    assert!(
+        page.contains("&lt;script&gt;") && page.contains("line 2"),
+        "{page}"
+    );
+    assert!(page.contains("default-src &#x27;none&#x27;") || page.contains("default-src 'none'"));
+    let xml = junit(&record).unwrap();
+    assert!(!xml.contains("<script"), "{xml}");
+}
+
+#[test]
+fn the_class_page_counts() {
+    let mut half = record(
+        "aa",
+        vec![
+            exercise("1a", State::Passed),
+            exercise("1b", State::TimedOut),
+        ],
+    );
+    half.submission = "ben".into();
+    let full = record(
+        "bb",
+        vec![exercise("1a", State::Passed), exercise("1b", State::Passed)],
+    );
+    let page = class(&[full, half]).unwrap();
+    for words in [
+        "<b>7.5</b>mean of 10",
+        "<b>7.5</b>median",
+        "<b>1</b>with all points",
+        "1 timed out",
+        "href=\"ben/report.html\"",
+        "<td class=\"n\">50 %</td>",
+    ] {
+        let found = page.contains(words) || page.contains(&words.replace('/', "&#x2f;"));
+        assert!(found, "{words}\n{page}");
+    }
+}
+
+#[test]
+fn machines_get_a_test_for_each_hidden_test() {
+    let mut record = graded("aa").record;
+    record.exercises[0].tests = vec![TestRecord {
+        name: "mean".into(),
+        state: State::Passed,
+        class: None,
+        message: None,
+        hint: None,
+    }];
+    let value = serde_json::to_value(exercism(&record)).unwrap();
+    assert_eq!(
+        (&value["version"], &value["status"]),
+        (&3.into(), &"fail".into())
+    );
+    assert_eq!(value["tests"][0]["status"], "pass");
+    assert_eq!(
+        (&value["tests"][1]["status"], &value["tests"][1]["task_id"]),
+        (&"fail".into(), &2.into())
+    );
+    let xml = junit(&record).unwrap();
+    for words in [
+        "tests=\"2\"",
+        "failures=\"1\"",
+        "name=\"mean\"",
+        "still a TODO",
+    ] {
+        assert!(xml.contains(words), "{words}\n{xml}");
+    }
 }

@@ -1,35 +1,58 @@
 //! What a student may read of a record. The message of a panic stays with the instructor: it is the student's own text and
 //! could carry the inputs of a hidden test out.
 
-use crate::{Class, ExerciseRecord, ManualRecord, State};
+use crate::{Class, ExerciseRecord, ManualRecord, State, TestRecord};
 
 /// What was found, for the student.
 pub(super) fn told(exercise: &ExerciseRecord) -> String {
+    match told_apart(exercise) {
+        (text, Some(hint)) => format!("{text}\nhint: {hint}"),
+        (text, None) => text,
+    }
+}
+
+/// What was found, and the hint.
+pub(super) fn told_apart(exercise: &ExerciseRecord) -> (String, Option<String>) {
     let place = place(exercise);
     let message = exercise.message.as_deref().unwrap_or_default();
-    let text = match (exercise.state, exercise.class) {
-        (State::Passed, _) => return passed(exercise),
+    let text = match exercise.state {
+        State::Passed => return (passed(exercise), None),
+        State::Refused => format!("not run{place}: {message}"),
+        State::CompileError => format!("does not compile{place}:\n{message}"),
+        state => ended(state, exercise.class, message),
+    };
+    let text = match &exercise.carried {
+        Some(carried) => {
+            format!(
+                "{text}\n(the same with the reference's {})",
+                list(&carried.replaced)
+            )
+        }
+        None => text,
+    };
+    (text, exercise.hint.clone())
+}
+
+/// What was found in one hidden test, for the student.
+pub(super) fn test_told(test: &TestRecord) -> String {
+    ended(
+        test.state,
+        test.class,
+        test.message.as_deref().unwrap_or_default(),
+    )
+}
+
+fn ended(state: State, class: Option<Class>, message: &str) -> String {
+    match (state, class) {
+        (State::Passed, _) => "passed".into(),
         (State::Todo, _) => "still a TODO".into(),
-        (State::Missing, _) => message.into(),
-        (State::Refused, _) => format!("not run{place}: {message}"),
-        (State::CompileError, _) => format!("does not compile{place}:\n{message}"),
+        (State::Missing | State::Refused | State::CompileError, _) => message.into(),
         (State::Crashed, _) => "the program ended in the middle of a hidden test".into(),
         (State::TimedOut, _) => "no answer in time".into(),
         (State::NotGraded, _) => "not graded yet: your instructor will look at it".into(),
         (State::Failed, Some(Class::Panicked)) => "it panicked in a hidden test".into(),
         (State::Failed, Some(Class::BadReply)) => "a hidden test could not read its result".into(),
         (State::Failed, _) => message.into(),
-    };
-    let text = match &exercise.carried {
-        Some(carried) => format!(
-            "{text}\n(the same with the reference's {})",
-            list(&carried.replaced)
-        ),
-        None => text,
-    };
-    match &exercise.hint {
-        Some(hint) => format!("{text}\nhint: {hint}"),
-        None => text,
     }
 }
 

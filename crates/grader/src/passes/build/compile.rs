@@ -48,9 +48,9 @@ impl<'a> Workshop<'a> {
         // The sandbox's user must be able to pass.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
         let folder = tempfile::Builder::new()
-            .prefix("noisebook-grade-")
+            .prefix("answers-")
             .permissions(open)
-            .tempdir_in(&grader.scratch);
+            .tempdir_in(grader.workplace()?);
         let folder =
             folder.map_err(|error| format!("cannot make a folder for the compiler: {error}"))?;
         Ok(Self {

@@ -172,4 +172,32 @@ mod tests {
         );
         assert_eq!(parts(&deep, "Jump").len(), 1);
     }
+
+    /// A long run: `NOISEBOOK_FUZZ_MS=600000 cargo test -p grader parts`.
+    #[test]
+    fn any_source_keeps_its_lines() {
+        const WORDS: [&str; 16] = [
+            "fn", " a", "impl ", "Jump", " for ", "My", "{", "}", "(", ")", ";", "\n", "#[x]", "'",
+            "\"é", "<",
+        ];
+        let asked = std::env::var("NOISEBOOK_FUZZ_MS").ok();
+        let budget = asked.and_then(|ms| ms.parse().ok()).unwrap_or(500);
+        arbtest::arbtest(|random| {
+            let mut source = String::new();
+            for _ in 0..random.int_in_range(0..=40)? {
+                source += random.choose(&WORDS)?;
+            }
+            let cell = format!("{CELL}{source}");
+            for text in [&source, &cell] {
+                implementor(text, "Jump");
+                for part in parts(text, "Jump") {
+                    let left = without(text, &part);
+                    assert_eq!(left.matches('\n').count(), text.matches('\n').count());
+                    assert!(part.lines.start() <= part.lines.end());
+                }
+            }
+            Ok(())
+        })
+        .budget_ms(budget);
+    }
 }

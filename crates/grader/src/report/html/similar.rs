@@ -1,0 +1,33 @@
+//! Similar pairs, side by side.
+
+use serde::Serialize;
+
+use crate::similarity::{Pair, RUN};
+
+#[derive(Serialize)]
+pub(super) struct Page<'a> {
+    count: usize,
+    run: usize,
+    pairs: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    pair: &'a Pair,
+    percent: u32,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(pairs: &'a [Pair], count: usize) -> Self {
+        let row = |pair: &'a Pair| Row {
+            pair,
+            percent: (pair.likeness * 100.0).round() as u32,
+        };
+        Self {
+            count,
+            run: RUN,
+            pairs: pairs.iter().map(row).collect(),
+        }
+    }
+}
