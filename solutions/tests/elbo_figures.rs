@@ -123,7 +123,7 @@ fn sections_4_and_5() {
     );
     drawn(&practice_diagram());
     let start = Instant::now();
-    let trained = trained(std::env::var("STEPS").map_or(3000, |s| s.parse().unwrap()));
+    let trained = trained(2000);
     println!("{:?} {}", start.elapsed(), trained.test_error());
     drawn(&trained.figure());
     let states = demo.sample(&trained.model, 300).unwrap();

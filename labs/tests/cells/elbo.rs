@@ -194,8 +194,10 @@ draws.table(&[2, 5, 10, 25, 50])?.show();
 // 3-weights
 let weights: PosteriorWeights = PosteriorDemo::new(&MyTractableReverse, &schedule).weights()?;
 let sums: Vec<f64> = weights.sums();
-println!("sum of the weights: {:.4} at t = 1, {:.4} at t = 2, {:.4} at t = 50", sums[0], sums[1], sums[49]);
-println!("x_t weighs more than x_0 from t = {:?} on", weights.crossing());
+println!("1 - sum of the weights: {:.1e} at t = 2, {:.1e} at t = 10, {:.3} at t = 50", 1.0 - sums[1], 1.0 - sums[9], 1.0 - sums[49]);
+if let Some(t) = weights.crossing() {
+    println!("x_t weighs more than x_0 from t = {t} on");
+}
 assert!((sums[0] - 1.0).abs() < 1e-6 && sums[1..].iter().all(|sum| *sum < 1.0), "1 at t = 1, and below 1 ever after");
 assert!(weights.identity_error() < 1e-6, "weight of x_0 + √ᾱ_t · weight of x_t = √ᾱ_(t-1)");
 (weights.figure()).evcxr_display();

@@ -147,6 +147,7 @@ impl Forces {
             .x_label("t")
             .y_label("nats")
             .log_y()
+            .y_range(1e-4, 5.0)
             .marked_line("KL", 2..=self.denoising.len() + 1, &self.denoising)
             .dashed_line("from the variances", 2..=self.floor.len() + 1, &self.floor);
         Figure::new(format!(

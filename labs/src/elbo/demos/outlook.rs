@@ -120,7 +120,7 @@ pub fn summary_figure(
     .fold(
         Figure::new("The lab in six pictures")
             .columns(3)
-            .width(1000),
+            .width(1140),
         Figure::panel,
     )
 }
