@@ -9,6 +9,7 @@ pub mod goldens;
 pub mod hostile;
 pub mod key;
 mod matrix;
+pub mod nbgrader;
 pub mod reference;
 pub mod rubric;
 #[cfg(test)]

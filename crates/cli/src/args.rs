@@ -41,6 +41,8 @@ pub enum Command {
     Regrade(JudgeArgs<Regrade>),
     /// List pairs of submissions that are alike, for a person to look at
     Similar(JudgeArgs<Similar>),
+    /// Write a lab's notebook as an nbgrader assignment
+    Nbgrader(JudgeArgs<Nbgrader>),
     /// Write the student bundle of a lab, or its answer key
     Release(ReleaseArgs),
     /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
@@ -206,6 +208,11 @@ pub struct Regrade;
 #[derive(Debug, Args)]
 #[command(override_usage = "cargo noisebook similar --out <DIR> [JUDGE OPTIONS]")]
 pub struct Similar;
+
+/// Marks the arguments of `nbgrader`.
+#[derive(Debug, Args)]
+#[command(override_usage = "cargo noisebook nbgrader <LAB> --out <FILE.ipynb>")]
+pub struct Nbgrader;
 
 /// Marks the arguments of `verify`.
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! `grade`, `regrade`, `similar` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
+//! `grade`, `regrade`, `similar`, `nbgrader` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
 //! student receives; its exit code is the command's.
 
 use std::ffi::OsString;

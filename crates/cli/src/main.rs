@@ -36,6 +36,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Grade(args) => judge::grade("grade", args, &course?),
         Command::Regrade(args) => judge::grade("regrade", args, &course?),
         Command::Similar(args) => judge::plain("similar", args, &course?),
+        Command::Nbgrader(args) => judge::plain("nbgrader", args, &course?),
         Command::Release(args) => release::run(args, &course?),
         Command::Verify(args) => judge::plain("verify", args, &course?),
         Command::Doctor(args) => doctor::run(args, course),

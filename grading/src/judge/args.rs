@@ -31,6 +31,8 @@ pub enum Command {
     Regrade(RegradeArgs),
     /// List pairs of submissions that are alike, for a person to look at
     Similar(SimilarArgs),
+    /// Write a lab's notebook as an nbgrader assignment
+    Nbgrader(NbgraderArgs),
     /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
     Verify(VerifyArgs),
     /// Grade a slice of a class: what a task of a job array runs
@@ -94,6 +96,16 @@ pub enum Executor {
     Local,
     /// On a Slurm cluster, as a job array
     Slurm,
+}
+
+/// `nbgrader`.
+#[derive(Debug, Args)]
+pub struct NbgraderArgs {
+    /// Name of the lab, as under notebooks/
+    pub lab: String,
+    /// The notebook to write
+    #[arg(long, value_name = "FILE.ipynb")]
+    pub out: PathBuf,
 }
 
 /// `similar`.

@@ -3,6 +3,7 @@
 mod args;
 mod corpus;
 mod grade;
+mod nbgrader;
 mod progress;
 mod similar;
 mod slurm;
@@ -35,6 +36,7 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Regrade(args) => grade::again(args, &course),
         Command::Similar(args) => similar::run(args, &course),
         Command::Slice(args) => slurm::slice(args, &course),
+        Command::Nbgrader(args) => nbgrader::run(args, &course),
         Command::Verify(args) => verify::run(args, &course),
         Command::Corpus => corpus::run(&course),
     }

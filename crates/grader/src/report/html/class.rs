@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{class_name, percent};
-use crate::report::csv::status;
+use crate::report::csv::{WAITING, status};
 use crate::report::table::mark;
 use crate::{Record, State};
 
@@ -241,7 +241,8 @@ impl Student {
             tests.chain(manual).collect()
         };
         let note = match status(record) {
-            "graded" => String::new(),
+            // The marks say it already.
+            "graded" | WAITING => String::new(),
             other => record.rejected.clone().unwrap_or_else(|| other.into()),
         };
         Self {

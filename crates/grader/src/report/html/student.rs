@@ -96,7 +96,7 @@ impl Exercise {
             told: if record.state == State::Passed && record.carried.is_none() {
                 String::new()
             } else {
-                told
+                told.trim_end().to_owned()
             },
             hint,
         }
