@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::error::Error;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
 use std::sync::Once;
 
@@ -9,22 +11,73 @@ use cell_wire::Flow;
 
 use noisebook_runtime::interrupt::{self, Interrupted};
 
-/// What `?` throws in a cell: any error that can be shown.
+/// What `?` throws in a cell: any error that can be shown. Made by [`thrown!`](crate::thrown).
 pub struct Thrown {
     name: &'static str,
     message: String,
     location: &'static Location<'static>,
 }
 
-impl<E: std::fmt::Display> From<E> for Thrown {
-    #[track_caller]
-    fn from(error: E) -> Self {
+impl Thrown {
+    /// From an error and, where it has any, the error behind it.
+    #[inline(never)]
+    pub fn new(
+        name: &'static str,
+        error: &dyn Display,
+        source: Option<&(dyn Error + 'static)>,
+        location: &'static Location<'static>,
+    ) -> Self {
         Self {
-            name: std::any::type_name::<E>(),
-            message: format!("{error:#}"),
-            location: Location::caller(),
+            name,
+            message: with_sources(format!("{error:#}"), source),
+            location,
         }
     }
+}
+
+/// One line for each error behind an error; many errors repeat the one behind them in their own words.
+fn with_sources(mut message: String, mut source: Option<&(dyn Error + 'static)>) -> String {
+    while let Some(error) = source {
+        let words = error.to_string();
+        if !message.contains(&words) {
+            message += &format!("\n  because: {words}");
+        }
+        source = error.source();
+    }
+    message
+}
+
+/// Defines `Thrown`, into which `?` turns errors: whatever can be shown, with the chain of errors behind it where there is one.
+///
+/// A macro, because telling these apart takes a feature of the compiler that cells have and this crate has not.
+#[macro_export]
+macro_rules! thrown {
+    () => {
+        pub struct Thrown(pub $crate::Thrown);
+        trait Behind {
+            fn behind(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)>;
+        }
+        impl<E> Behind for E {
+            default fn behind(
+                &self,
+            ) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                ::std::option::Option::None
+            }
+        }
+        impl<E: ::std::error::Error> Behind for E {
+            fn behind(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                self.source()
+            }
+        }
+        impl<E: ::std::fmt::Display> ::std::convert::From<E> for Thrown {
+            #[track_caller]
+            fn from(error: E) -> Self {
+                let name = ::std::any::type_name::<E>();
+                let here = ::std::panic::Location::caller();
+                Thrown($crate::Thrown::new(name, &error, error.behind(), here))
+            }
+        }
+    };
 }
 
 /// File, line and column.
@@ -35,7 +88,18 @@ thread_local! {
 }
 
 /// Runs a cell's statements; whatever they do short of ending the process comes back as a [`Flow`].
-pub fn guard(body: impl FnOnce() -> Result<(), Thrown>) -> Flow {
+///
+/// `unpack` gets at what the cell's crate wraps a [`Thrown`] in.
+pub fn guard<W>(unpack: fn(W) -> Thrown, body: impl FnOnce() -> Result<(), W>) -> Flow {
+    let mut body = Some(body);
+    watch(&mut || match body.take() {
+        Some(body) => body().map_err(unpack),
+        None => Ok(()),
+    })
+}
+
+/// Not generic, so that no cell compiles it.
+fn watch(body: &mut dyn FnMut() -> Result<(), Thrown>) -> Flow {
     remember_locations();
     let ended = catch_unwind(AssertUnwindSafe(body));
     let interrupted = interrupt::requested();
@@ -98,4 +162,17 @@ fn text(panic: &(dyn Any + Send)) -> String {
     owned
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .unwrap_or_else(|| "a panic without a message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_listed_once() {
+        let broken = std::str::from_utf8(&[255]).expect_err("no text");
+        let outer = std::io::Error::other(broken);
+        let message = with_sources("cannot read".into(), Some(&outer));
+        assert_eq!(message, format!("cannot read\n  because: {broken}"));
+    }
 }

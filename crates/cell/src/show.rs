@@ -12,6 +12,8 @@ use crate::child::send;
 /// convention of figures, tables and many crates), then the debug form, then a remark that there is none, since method
 /// lookup tries `&value` as it is before it borrows that once more, for change.
 ///
+/// `Spare` remembers a copy of a variable, where it can be copied, by the same trick.
+///
 /// A macro, so that the traits stand in the generated crate: where another kernel links this crate, methods of that name
 /// would mislead its own search for one.
 #[macro_export]
@@ -22,6 +24,21 @@ macro_rules! show_traits {
         }
         pub trait AnyShow {
             fn evcxr_display(&mut self);
+        }
+        pub struct Spare<'a, T>(pub &'a T);
+        pub trait Copied {
+            fn remember(&self, store: &mut $crate::Store, name: &str);
+        }
+        pub trait Uncopied {
+            fn remember(&self, store: &mut $crate::Store, name: &str);
+        }
+        impl<T: ::std::clone::Clone + 'static> Copied for Spare<'_, T> {
+            fn remember(&self, store: &mut $crate::Store, name: &str) {
+                store.remember(name, self.0.clone())
+            }
+        }
+        impl<T> Uncopied for &Spare<'_, T> {
+            fn remember(&self, _: &mut $crate::Store, _: &str) {}
         }
         impl<T: ?Sized + ::std::fmt::Debug> DebugShow for T {
             fn evcxr_display(&self) {
@@ -38,14 +55,23 @@ macro_rules! show_traits {
 
 /// Shows the debug form of a value; nothing for `()`.
 pub fn show_debug<T: ?Sized + Debug>(value: &T) {
-    if type_name::<T>() != "()" {
+    show_text(type_name::<T>(), &value);
+}
+
+#[inline(never)]
+fn show_text(name: &str, value: &dyn Debug) {
+    if name != "()" {
         show_result(&format!("{value:?}"));
     }
 }
 
 /// Says that there is nothing to see.
 pub fn show_nothing<T: ?Sized>(_: &T) {
-    let name = cell_wire::without_crates(type_name::<T>());
+    show_name(type_name::<T>());
+}
+
+fn show_name(name: &str) {
+    let name = cell_wire::without_crates(name);
     show_result(&format!("a value of type {name}, which has no Debug form"));
 }
 

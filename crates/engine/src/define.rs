@@ -1,18 +1,17 @@
 //! The first step of a cell: its items become a crate.
 
-use std::path::PathBuf;
-
 use cell_wire::Order;
 
 use crate::child::Sink;
-use crate::compile::Kind;
+use crate::compile::{Kind, Naming};
 use crate::diagnostics;
+use crate::error::EngineError;
 use crate::failed::Failed;
 use crate::items::{self, ItemCrate};
-use crate::session::{Engine, EngineError, Outcome};
+use crate::session::{Built, Engine, Outcome};
 use crate::source::{Cell, item_names};
 use crate::uses::Import;
-use crate::{dependants, extend};
+use crate::{dependants, extend, working};
 
 /// Compiles a cell's items into a crate and makes them known.
 pub fn items(
@@ -24,28 +23,22 @@ pub fn items(
     if already_there(engine, cell) {
         return Ok(Ok(()));
     }
-    let name = format!("c{}", engine.count);
-    let cells = vec![(number, cell.clone())];
     let imports_seen = engine.imports.clone();
-    let all = engine.crates.len();
-    let failed = match build(
-        engine,
-        &Unit {
-            name: &name,
-            file: &name,
-            cells: &cells,
-            others: all,
-        },
-        imports_seen.clone(),
-    )? {
-        Ok(object) => {
+    let unit = Unit {
+        naming: Naming::New,
+        cells: &[(number, cell.clone())],
+        others: engine.crates.len(),
+    };
+    let failed = match build(engine, &unit, imports_seen.clone())? {
+        Ok(built) => {
             let new = ItemCrate {
-                name,
+                name: built.name,
                 version: 0,
-                cells,
-                object,
+                cells: unit.cells.to_vec(),
+                object: built.object,
                 names: items::defined(cell),
                 imports_seen,
+                working: working::of_cell(cell, &working::names(&engine.crates)),
             };
             return add(engine, new, sink);
         }
@@ -61,8 +54,7 @@ pub fn items(
 
 /// A crate to compile.
 pub struct Unit<'a> {
-    pub name: &'a str,
-    pub file: &'a str,
+    pub naming: Naming<'a>,
     pub cells: &'a [(usize, Cell)],
     /// It sees so many of the crates that are there.
     pub others: usize,
@@ -73,11 +65,12 @@ pub fn build(
     engine: &mut Engine,
     unit: &Unit<'_>,
     mut imports: Vec<Import>,
-) -> Result<Result<PathBuf, Failed>, EngineError> {
+) -> Result<Result<Built, Failed>, EngineError> {
+    let level = working::items_level(unit.cells, &working::names(&engine.crates));
     loop {
         let generated = items::source(unit.cells, &imports, &engine.crates[..unit.others]);
-        let failed = match engine.compile(Kind::Items, unit.name, unit.file, generated)? {
-            Ok((object, _)) => return Ok(Ok(object)),
+        let failed = match engine.compile(Kind::Items, level, unit.naming, generated)? {
+            Ok(built) => return Ok(Ok(built)),
             Err(failed) => failed,
         };
         let dead = failed.dead_imports();

@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use cell_wire::Order;
 
 use crate::child::{Output, Sink};
+use crate::compile::Naming;
 use crate::define::{self, Unit};
 use crate::diagnostics::first_words;
+use crate::error::EngineError;
 use crate::items::{self, ItemCrate};
-use crate::session::{Engine, EngineError};
+use crate::session::Engine;
 use crate::source::{Cell, item_names};
 use crate::uses::Import;
+use crate::working;
 
 /// Items of one crate that have to be compiled again.
 #[derive(Debug)]
@@ -87,33 +90,30 @@ pub fn rebuild(
     affected: Vec<Affected>,
     sink: &mut Sink<'_>,
 ) -> Result<(), EngineError> {
-    for (
-        i,
-        Affected {
-            cells,
-            names,
-            imports_seen,
-        },
-    ) in affected.into_iter().enumerate()
+    for Affected {
+        cells,
+        names,
+        imports_seen,
+    } in affected
     {
-        let name = format!("c{}r{i}", engine.count);
         let unit = Unit {
-            name: &name,
-            file: &name,
+            naming: Naming::New,
             cells: &cells,
             others: engine.crates.len(),
         };
         match define::build(engine, &unit, imports_seen.clone())? {
-            Ok(object) => {
-                let paths = vec![object.display().to_string()];
+            Ok(built) => {
+                let paths = vec![built.object.display().to_string()];
+                let working = working_in(engine, &cells);
                 engine.shadow(&names);
                 engine.crates.push(ItemCrate {
-                    name,
+                    name: built.name,
                     version: 0,
                     cells,
-                    object,
+                    object: built.object,
                     names,
                     imports_seen,
+                    working,
                 });
                 engine.order(&Order::Load { paths }, sink)?.ok();
             }
@@ -127,4 +127,10 @@ pub fn rebuild(
         }
     }
     Ok(())
+}
+
+fn working_in(engine: &Engine, cells: &[(usize, Cell)]) -> HashSet<String> {
+    let before = working::names(&engine.crates);
+    let of_cell = |(_, cell): &(usize, Cell)| working::of_cell(cell, &before);
+    cells.iter().flat_map(of_cell).collect()
 }

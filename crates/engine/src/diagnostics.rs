@@ -239,11 +239,11 @@ fn byte(generated: &Generated, line: usize, column: usize) -> usize {
 fn tidy(message: &str) -> String {
     const SHORT: [(&str, &str); 9] = [
         (
-            "in a closure that returns `std::result::Result<(), noisebook::cell::Thrown>`",
+            "in a closure that returns `std::result::Result<(), __flow::Thrown>`",
             "in a cell",
         ),
         ("in a closure that returns `Result`", "in a cell"),
-        ("noisebook::cell::Thrown", "an error of the cell"),
+        ("__flow::Thrown", "an error of the cell"),
         ("std::string::String", "String"),
         ("std::vec::Vec", "Vec"),
         ("std::option::Option", "Option"),

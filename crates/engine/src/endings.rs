@@ -11,6 +11,9 @@ use crate::generated::Generated;
 const RED: &str = "\u{1b}[31m";
 const PLAIN: &str = "\u{1b}[0m";
 
+/// Name of the error of an interrupted cell.
+pub const INTERRUPTED: &str = "interrupted";
+
 /// A cell that panicked, threw or was interrupted.
 pub fn error(
     flow: &Flow,
@@ -32,7 +35,7 @@ pub fn error(
             ("panic".to_owned(), message.clone(), location.clone())
         }
         Flow::Interrupted => (
-            "interrupted".to_owned(),
+            INTERRUPTED.to_owned(),
             "the cell was interrupted".to_owned(),
             None,
         ),
@@ -51,6 +54,17 @@ pub fn error(
         message,
         trace,
     }
+}
+
+/// The same error, and which variables are what they were before.
+pub fn with_restored(mut error: CellError, names: &[&String]) -> CellError {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if !names.is_empty() {
+        error
+            .trace
+            .push(format!("as before the cell: {}", names.join(", ")));
+    }
+    error
 }
 
 /// A cell that ended its process.

@@ -3,17 +3,20 @@
 use cell_wire::Order;
 
 use crate::child::Sink;
-use crate::compile::{Diagnostic, Kind};
+use crate::compile::{Diagnostic, Kind, Level, Naming};
 use crate::diagnostics::{self, CellError};
+use crate::endings;
+use crate::error::EngineError;
 use crate::failed::Failed;
 use crate::generated::{Generated, Origin};
 use crate::plan::Plan;
 use crate::remarks;
-use crate::session::{Engine, EngineError, Outcome};
+use crate::session::{Built, Engine, Outcome};
 use crate::source::Cell;
 use crate::statements;
 use crate::uses::Import;
 use crate::variables::{VariableType, type_in};
+use crate::working;
 
 /// What the compiler says of a text that cannot be split.
 pub fn syntax_error(
@@ -31,8 +34,8 @@ pub fn syntax_error(
     });
     generated.cell(number, source, 0..source.len(), &[]);
     generated.glue(if whole { "}" } else { "" });
-    let name = format!("s{}", engine.count);
-    let error = match engine.compile(Kind::Statements, &name, &name, generated)? {
+    let compiled = engine.compile(Kind::Statements, Level::Quick, Naming::New, generated)?;
+    let error = match compiled {
         Err(failed) => diagnostics::errors(&failed.diagnostics, &failed.generated, &engine.texts),
         Ok(_) => None,
     };
@@ -55,7 +58,13 @@ pub fn statements(
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, EngineError> {
     let mut plan = Plan::guess(engine, cell);
-    for attempt in 0.. {
+    let working = working::names(&engine.crates);
+    let types = plan
+        .taken
+        .iter()
+        .filter_map(|name| engine.variables.get(name));
+    let level = working::statements_level(cell, &working, types.map(VariableType::text));
+    loop {
         let generated = statements::source(
             number,
             cell,
@@ -64,20 +73,12 @@ pub fn statements(
             &engine.imports,
             &engine.crates,
         );
-        let (name, file) = (
-            format!("s{}", engine.count),
-            format!("s{}_{attempt}", engine.count),
-        );
-        match engine.compile(Kind::Statements, &name, &file, generated)? {
-            Ok((object, diagnostics)) => {
+        match engine.compile(Kind::Statements, level, Naming::New, generated)? {
+            Ok(built) => {
                 engine.import(imports);
-                let learned = types(engine, &file, &diagnostics);
-                let outcome = engine.order(
-                    &Order::Run {
-                        path: object.display().to_string(),
-                    },
-                    sink,
-                )?;
+                let learned = types_of(engine, &built);
+                let path = built.object.display().to_string();
+                let outcome = engine.order(&Order::Run { path }, sink)?;
                 return Ok(settle(engine, &plan, learned, outcome, sink));
             }
             Err(failed) => {
@@ -89,7 +90,6 @@ pub fn statements(
             }
         }
     }
-    Ok(Ok(()))
 }
 
 /// Notes down which variables there are now, and why others are not.
@@ -102,6 +102,10 @@ fn settle(
 ) -> Outcome {
     let number = engine.number();
     if let Err(error) = outcome {
+        let restored: Vec<&String> = plan
+            .spared()
+            .filter(|name| engine.present.contains(name) && error.name != endings::INTERRUPTED)
+            .collect();
         let saved = learned
             .into_iter()
             .filter(|(name, _)| plan.fresh.contains(name) && engine.present.contains(name));
@@ -116,7 +120,7 @@ fn settle(
         engine
             .lost
             .extend(missing.into_iter().map(|name| (name, why.clone())));
-        return Err(error);
+        return Err(endings::with_restored(error, &restored));
     }
     learned
         .iter()
@@ -143,8 +147,8 @@ fn settle(
 }
 
 /// The types of variables, out of the compiler's messages.
-fn types(engine: &Engine, file: &str, diagnostics: &[Diagnostic]) -> Vec<(String, VariableType)> {
-    let Some(generated) = engine.generated.get(&format!("{file}.rs")) else {
+fn types_of(engine: &Engine, built: &Built) -> Vec<(String, VariableType)> {
+    let Some(generated) = engine.generated.get(&format!("{}.rs", built.file)) else {
         return vec![];
     };
     let about = |diagnostic: &Diagnostic| {
@@ -156,7 +160,8 @@ fn types(engine: &Engine, file: &str, diagnostics: &[Diagnostic]) -> Vec<(String
                 _ => None,
             })
     };
-    diagnostics
+    built
+        .diagnostics
         .iter()
         .filter_map(|diagnostic| Some((about(diagnostic)?, type_in(diagnostic)?)))
         .collect()

@@ -7,11 +7,14 @@ use cell_wire::Order;
 use syn::{Item, ItemImpl};
 
 use crate::child::{Output, Sink};
+use crate::compile::Naming;
 use crate::define::{self, Unit};
 use crate::diagnostics::{self, first_words};
+use crate::error::EngineError;
 use crate::items::{self, ItemCrate};
-use crate::session::{Engine, EngineError, Outcome};
+use crate::session::{Built, Engine, Outcome};
 use crate::source::{Cell, item_names};
+use crate::working;
 
 /// Puts a cell's `impl`s into the crate of a type or trait that they name. `None` when they name none of a cell.
 pub fn extend(
@@ -35,13 +38,15 @@ pub fn extend(
     {
         let merged = merged(&engine.crates, at, number, cell);
         let unit = Unit {
-            name: &merged.name,
-            file: &merged.file(),
+            naming: Naming::Version {
+                name: &merged.name,
+                file: &merged.file(),
+            },
             cells: &merged.cells,
             others: at,
         };
         match define::build(engine, &unit, engine.imports.clone())? {
-            Ok(object) => {
+            Ok(Built { object, .. }) => {
                 return replace(engine, at, ItemCrate { object, ..merged }, sink).map(Some);
             }
             Err(failed) => failure = Some(failed),
@@ -65,6 +70,8 @@ fn merged(crates: &[ItemCrate], at: usize, number: usize, cell: &Cell) -> ItemCr
         merged.cells.push((number, needed));
     }
     merged.names.extend(items::defined(cell));
+    let before = working::names(crates);
+    merged.working.extend(working::of_cell(cell, &before));
     merged.cells.push((number, cell.clone()));
     merged
 }
@@ -227,13 +234,15 @@ fn relink(engine: &mut Engine, at: usize, sink: &mut Sink<'_>) -> Result<bool, E
     let mut old = engine.crates[at].clone();
     old.version += 1;
     let unit = Unit {
-        name: &old.name,
-        file: &old.file(),
+        naming: Naming::Version {
+            name: &old.name,
+            file: &old.file(),
+        },
         cells: &old.cells,
         others: at,
     };
     match define::build(engine, &unit, old.imports_seen.clone())? {
-        Ok(object) => {
+        Ok(Built { object, .. }) => {
             let paths = vec![object.display().to_string()];
             engine.crates[at] = ItemCrate { object, ..old };
             engine.order(&Order::Load { paths }, sink)?.ok();

@@ -13,6 +13,8 @@ pub struct Generated {
 /// Where a line of generated source came from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
+    /// Ours, and before everything else: see [`crate::root`].
+    Root,
     /// Ours.
     Glue,
     /// Ours, and about this variable.
@@ -31,6 +33,33 @@ pub enum Origin {
 }
 
 impl Generated {
+    /// Begins with these lines.
+    pub fn below(root: &[String]) -> Self {
+        let mut new = Self::default();
+        root.iter().for_each(|line| new.push(line, &Origin::Root));
+        new
+    }
+
+    /// Whether it begins with these lines.
+    pub fn is_below(&self, root: &[String]) -> bool {
+        let of_root = self.lines.iter().zip(self.text.split('\n'));
+        of_root
+            .take_while(|(origin, _)| **origin == Origin::Root)
+            .map(|(_, line)| line)
+            .eq(root)
+    }
+
+    /// The text without the lines that it begins with; the others keep their numbers.
+    pub fn included(&self) -> String {
+        let root = self
+            .lines
+            .iter()
+            .take_while(|origin| **origin == Origin::Root)
+            .count();
+        let rest = self.text.splitn(root + 1, '\n').last().unwrap_or_default();
+        "\n".repeat(root) + rest
+    }
+
     /// Adds a line of ours.
     pub fn glue(&mut self, line: &str) {
         self.push(line, &Origin::Glue);
@@ -182,6 +211,16 @@ impl Generated {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_included_keeps_its_lines() {
+        let root = ["// a".to_owned(), "// b".to_owned()];
+        let mut generated = Generated::below(&root);
+        generated.glue("fn f() {}");
+        assert!(generated.is_below(&root) && !generated.is_below(&root[..1]));
+        assert_eq!(generated.included(), "\n\nfn f() {}\n");
+        assert_eq!(generated.text, "// a\n// b\nfn f() {}\n");
+    }
 
     #[test]
     fn places_map_back_over_insertions() {

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use quote::ToTokens;
 use syn::Item;
 
+use crate::compile::Kind;
 use crate::generated::Generated;
 use crate::rewrite;
+use crate::root;
 use crate::source::{Cell, item_names, mentions};
 use crate::uses::{self, Import};
 
@@ -26,6 +28,8 @@ pub struct ItemCrate {
     pub names: Vec<String>,
     /// Imports that its cells could see.
     pub imports_seen: Vec<Import>,
+    /// Names of what it has that is compiled by those who use it, and goes round and round.
+    pub working: HashSet<String>,
 }
 
 impl ItemCrate {
@@ -61,7 +65,7 @@ impl ItemCrate {
     }
 
     /// A line that brings its names into another crate, save those in `own`.
-    pub fn imports(&self, own: &[String]) -> String {
+    pub fn imports(&self, own: &[String]) -> Option<String> {
         let name = &self.name;
         let names: Vec<&str> = self
             .names
@@ -70,9 +74,9 @@ impl ItemCrate {
             .map(String::as_str)
             .collect();
         match (self.is_opaque(), names.is_empty()) {
-            (true, _) => format!("extern crate {name}; use {name}::*;"),
-            (false, true) => format!("extern crate {name};"),
-            (false, false) => format!("extern crate {name}; use {name}::{{{}}};", names.join(", ")),
+            (true, _) => Some(format!("use {name}::*;")),
+            (false, true) => None,
+            (false, false) => Some(format!("use {name}::{{{}}};", names.join(", "))),
         }
     }
 }
@@ -176,7 +180,7 @@ fn last_segment(ty: &syn::Type) -> Option<String> {
 /// Source of a crate with the items of these cells.
 pub fn source(cells: &[(usize, Cell)], imports: &[Import], others: &[ItemCrate]) -> Generated {
     let own: Vec<String> = cells.iter().flat_map(|(_, cell)| bound(cell)).collect();
-    let mut out = prelude(imports, others, &own);
+    let mut out = prelude(Kind::Items, imports, others, &own);
     let mut seen: Vec<String> = cells.iter().flat_map(|(_, cell)| defined(cell)).collect();
     for (number, cell) in cells {
         uses_of(*number, cell, &mut seen, &mut out);
@@ -220,15 +224,16 @@ pub fn bound(cell: &Cell) -> Vec<String> {
         .collect()
 }
 
-/// What every crate begins with: lints off, the kit, earlier items and imports, save those of the names in `own`.
-pub fn prelude(imports: &[Import], others: &[ItemCrate], own: &[String]) -> Generated {
-    let mut out = Generated::default();
-    // Not `warnings`: that would also silence the lint that tells types.
-    out.glue("#![allow(unused, nonstandard_style, deprecated)]");
-    out.glue("extern crate noisebook;");
+/// What every crate begins with: the kit, earlier items and imports, save those of the names in `own`.
+pub fn prelude(kind: Kind, imports: &[Import], others: &[ItemCrate], own: &[String]) -> Generated {
+    let mut out = Generated::below(&root::lines(
+        kind,
+        others.iter().map(|other| other.name.as_str()),
+    ));
     others
         .iter()
-        .for_each(|other| out.glue(&other.imports(own)));
+        .filter_map(|other| other.imports(own))
+        .for_each(|line| out.glue(&line));
     uses::without(imports, own).for_each(|import| out.import(&import.line));
     out
 }

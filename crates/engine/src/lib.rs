@@ -5,13 +5,16 @@
 //! the prebuilt kit; the types of new variables come out of the same call. A child process loads the objects and runs them;
 //! variables live in its store. Nothing that a cell does can harm the engine's process.
 
-mod cancel;
+mod assigned;
 mod child;
 mod compile;
+mod copies;
 mod define;
 mod dependants;
+mod deps;
 mod diagnostics;
 mod endings;
+mod error;
 mod execute;
 mod extend;
 mod failed;
@@ -24,15 +27,20 @@ mod orders;
 mod plan;
 mod remarks;
 mod rewrite;
+mod root;
+mod scratch;
 mod session;
 pub mod source;
 mod statements;
 mod strays;
+mod toolchain;
 mod uses;
 mod variables;
+mod working;
 
 pub use child::{Output, Sink};
 pub use compile::stage_child;
 pub use diagnostics::{CellError, Trace};
+pub use error::EngineError;
 pub use input::Input;
-pub use session::{Engine, EngineError, Outcome};
+pub use session::{Engine, Outcome};

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::assigned::assigned;
 use crate::compile::{Diagnostic, Span};
+use crate::copies;
 use crate::failed::Failed;
 use crate::generated::{Generated, Origin};
 use crate::items;
@@ -27,12 +29,16 @@ pub struct Plan {
     pub borrowing: BTreeSet<String>,
     /// New variables that no earlier one has the name of.
     pub fresh: BTreeSet<String>,
+    /// Earlier variables of which a copy is kept, in case that the cell loses them and does not get to its end.
+    pub copied: BTreeSet<String>,
+    /// Names that the statements give new values.
+    assigned: BTreeSet<String>,
     /// What cannot be put away where an interrupt may hit: the byte of the cell, and the variable.
     pub unsaved: BTreeSet<(usize, String)>,
 }
 
 impl Plan {
-    /// The first guess: every variable that is mentioned stays; one that is assigned from itself is put back at the end.
+    /// The first guess: every variable that is mentioned stays; one that is given away for a new value is put back at the end.
     pub fn guess(engine: &Engine, cell: &Cell) -> Self {
         let ranges = cell
             .statements
@@ -51,6 +57,16 @@ impl Plan {
         let named = |(name, ty): (&String, &VariableType)| {
             (found.contains(name) && matches!(ty, VariableType::Named(_))).then(|| name.clone())
         };
+        let taken: Vec<String> = engine.variables.iter().filter_map(named).collect();
+        let assigned = assigned(cell);
+        let text = |name: &String| engine.variables.get(name).map_or("", VariableType::text);
+        let renewed = taken.iter().filter(|name| {
+            assigned.from_itself.contains(*name) && !copies::is_primitive(text(name))
+        });
+        let copied = taken
+            .iter()
+            .filter(|name| copies::is_data(text(name), &engine.crates));
+        let (renewed, copied) = (renewed.cloned().collect(), copied.cloned().collect());
         let fresh = bound
             .iter()
             .filter(|name| !engine.variables.contains_key(*name))
@@ -59,7 +75,10 @@ impl Plan {
         Self {
             bound,
             fresh,
-            taken: engine.variables.iter().filter_map(named).collect(),
+            taken,
+            renewed,
+            copied,
+            assigned: assigned.all,
             ..Self::default()
         }
     }
@@ -69,6 +88,12 @@ impl Plan {
         self.taken
             .iter()
             .filter(|name| !self.renewed.contains(*name) && !self.moved.contains(*name))
+    }
+
+    /// Of the earlier variables inside of the closure, those of which a copy is kept.
+    pub fn spared(&self) -> impl Iterator<Item = &String> {
+        let inside = |name: &&String| self.renewed.contains(*name) || self.moved.contains(*name);
+        self.copied.iter().filter(inside)
     }
 
     /// Variables put into the store by the statements' last line.
@@ -137,7 +162,8 @@ impl Plan {
         if !self.taken.contains(name) {
             return false;
         }
-        if self.renewed.contains(name) || self.bound.contains(name) {
+        let again = self.renewed.contains(name) || self.bound.contains(name);
+        if again || !self.assigned.contains(name) {
             return self.moved.insert(name.clone());
         }
         self.renewed.insert(name.clone())

@@ -1,24 +1,19 @@
 //! What the engine says of its own accord.
 
 use crate::child::{Output, Sink};
+use crate::deps;
 use crate::diagnostics::{self, CellError};
 use crate::source::{Cell, item_names};
 use crate::strays::Stray;
 
-/// Lines for other kernels that say what is so here anyway need no remark.
-const HERE_ANYWAY: [&str; 3] = ["noisebook", "burn", "plotters"];
-
 /// Tells what of a cell does nothing.
 pub fn tell(cell: &Cell, sink: &mut Sink<'_>) {
-    for order in &cell.orders {
-        if HERE_ANYWAY.iter().any(|name| order.contains(name)) {
-            continue;
-        }
+    for order in cell.orders.iter().filter(|order| !deps::is_dep(order)) {
         let word = order.split_whitespace().next().unwrap_or_default();
-        say(sink, &match word {
-            ":dep" => "`:dep` lines are not needed and do nothing: burn, plotters and noisebook are there, other crates are not".to_owned(),
-            word => format!("`{word}` is for another kernel and does nothing"),
-        });
+        say(
+            sink,
+            &format!("`{word}` is for another kernel and does nothing"),
+        );
     }
     let main = cell
         .items

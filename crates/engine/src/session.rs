@@ -9,42 +9,29 @@ use cell_wire::{Event, Flow, Order};
 use kit::Kit;
 
 use crate::child::{Answer, Child, Sink};
-use crate::compile::{Compiler, Kind};
+use crate::compile::{Call, Compiler, Diagnostic, Kind, Level, Naming};
+use crate::deps::Deps;
 use crate::diagnostics::{CellError, Texts};
+use crate::error::EngineError;
 use crate::failed::Failed;
 use crate::generated::Generated;
 use crate::items::ItemCrate;
+use crate::scratch::Scratch;
 use crate::source::Cell;
 use crate::uses::{self, Import};
 use crate::variables::Variables;
-use crate::{define, endings, execute, remarks, strays};
+use crate::{define, deps, endings, execute, remarks, strays, toolchain};
 
-/// What the engine itself could not do.
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    /// A file or a program.
-    #[error("`{path}`: {error}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// The compiler failed without a message of its own about the cell.
-    #[error("the compiler failed:\n{0}")]
-    Compiler(String),
-    /// The flag of [`Engine::cancel_with`] was set while the compiler ran.
-    #[error("the compilation was cancelled")]
-    Cancelled,
-}
-
-impl EngineError {
-    pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
-        Self::Io {
-            path: path.to_owned(),
-            error,
-        }
-    }
+/// A compiled crate.
+pub(crate) struct Built {
+    /// Its name.
+    pub name: String,
+    /// The name of its files.
+    pub file: String,
+    /// The shared object.
+    pub object: PathBuf,
+    /// What the compiler said.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What became of a cell.
@@ -60,14 +47,15 @@ pub struct Engine {
     pub(crate) variables: Variables,
     pub(crate) texts: Texts,
     pub(crate) generated: HashMap<String, Generated>,
-    pub(crate) count: usize,
+    /// Crates that `:dep` lines added.
+    pub(crate) deps: Option<Deps>,
     /// Variables that are gone, and why.
     pub(crate) lost: BTreeMap<String, String>,
     number: usize,
     /// The variables that the child says it has.
     pub(crate) present: Vec<String>,
     program: PathBuf,
-    dir: tempfile::TempDir,
+    dir: Scratch,
 }
 
 impl Engine {
@@ -76,13 +64,13 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] when the folder or the child cannot be made.
     pub fn start(kit: Kit) -> Result<Self, EngineError> {
-        let dir = tempfile::Builder::new()
-            .prefix("noisebook-cells-")
-            .tempdir();
-        let dir = dir.map_err(|error| EngineError::io(&std::env::temp_dir(), error))?;
-        let compiler = Compiler::new(kit, dir.path())?;
+        let toolchain = toolchain::Check::start(kit.toolchain());
+        let dir = Scratch::new()?;
+        let mut compiler = Compiler::new(kit, dir.path())?;
         let program = compiler.child_program()?;
         let child = Child::start(&program, &compiler.library_path())?;
+        compiler.prepare(&[]);
+        toolchain.end()?;
         Ok(Self {
             compiler,
             child,
@@ -91,7 +79,7 @@ impl Engine {
             variables: Variables::new(),
             texts: Texts::new(),
             generated: HashMap::new(),
-            count: 0,
+            deps: None,
             lost: BTreeMap::new(),
             number: 0,
             present: vec![],
@@ -110,14 +98,16 @@ impl Engine {
         source: &str,
         sink: &mut Sink<'_>,
     ) -> Result<Outcome, EngineError> {
-        self.count += 1;
         self.number = number;
         // As written: what the engine blanks out keeps its place.
         self.texts.insert(number, source.to_owned());
-        match Cell::parse(source) {
+        let outcome = match Cell::parse(source) {
             Some(cell) => self.steps(number, &cell, sink),
             None => execute::syntax_error(self, number, source),
-        }
+        };
+        let externs = self.externs();
+        self.compiler.prepare(&externs);
+        outcome
     }
 
     fn steps(
@@ -127,6 +117,9 @@ impl Engine {
         sink: &mut Sink<'_>,
     ) -> Result<Outcome, EngineError> {
         remarks::tell(cell, sink);
+        if let Err(error) = deps::add(self, cell, sink)? {
+            return Ok(Err(error));
+        }
         if let Some(stray) = strays::first(cell) {
             return Ok(Err(remarks::stray(&stray, number, &cell.text)));
         }
@@ -175,6 +168,11 @@ impl Engine {
     /// Compilations stop as soon as `flag` is set; the sink of [`Engine::run`] is asked while a cell runs only.
     pub fn cancel_with(&mut self, flag: Arc<AtomicBool>) {
         self.compiler.cancel = flag;
+    }
+
+    /// Hands on what threads of earlier cells have printed since the last cell.
+    pub fn between_cells(&mut self, sink: &mut Sink<'_>) {
+        self.child.between(sink);
     }
 
     /// Names of the variables that later cells can use.
@@ -231,11 +229,11 @@ impl Engine {
     /// Starts a new child with all items and no variables; returns the names of those that were lost.
     fn replace_child(&mut self, sink: &mut Sink<'_>) -> Result<Vec<String>, EngineError> {
         self.child = Child::start(&self.program, &self.compiler.library_path())?;
-        let paths = self
+        let items = self
             .crates
             .iter()
-            .map(|items| items.object.display().to_string())
-            .collect();
+            .map(|items| items.object.display().to_string());
+        let paths = self.deps.iter().map(Deps::object).chain(items).collect();
         self.child.order(&Order::Load { paths }, sink);
         self.present.clear();
         let lost: Vec<String> = std::mem::take(&mut self.variables).into_keys().collect();
@@ -257,28 +255,34 @@ impl Engine {
     pub(crate) fn compile(
         &mut self,
         kind: Kind,
-        name: &str,
-        file: &str,
+        level: Level,
+        naming: Naming<'_>,
         generated: Generated,
-    ) -> Result<Result<(PathBuf, Vec<crate::compile::Diagnostic>), Failed>, EngineError> {
-        let externs: Vec<_> = self
-            .externs()
-            .into_iter()
-            .filter(|(other, _)| other != name)
-            .collect();
-        let compiled = self
-            .compiler
-            .compile(kind, name, file, &generated.text, &externs)?;
-        match compiled.object {
-            Some(object) => {
-                self.generated.insert(format!("{file}.rs"), generated);
-                Ok(Ok((object, compiled.diagnostics)))
-            }
-            None => Ok(Err(Failed {
+    ) -> Result<Result<Built, Failed>, EngineError> {
+        let mut externs = self.externs();
+        if let Naming::Version { name, .. } = naming {
+            externs.retain(|(other, _)| other != name);
+        }
+        let call = Call {
+            kind,
+            level,
+            externs,
+        };
+        let compiled = self.compiler.compile(&call, naming, &generated)?;
+        let Some(object) = compiled.object else {
+            return Ok(Err(Failed {
                 diagnostics: compiled.diagnostics,
                 generated,
-            })),
-        }
+            }));
+        };
+        self.generated
+            .insert(format!("{}.rs", compiled.file), generated);
+        Ok(Ok(Built {
+            name: compiled.name,
+            file: compiled.file,
+            object,
+            diagnostics: compiled.diagnostics,
+        }))
     }
 
     /// The number of the cell that runs.

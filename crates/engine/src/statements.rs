@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::compile::Kind;
 use crate::generated::Generated;
 use crate::items::{ItemCrate, prelude, uses_of};
 use crate::plan::Plan;
@@ -23,10 +24,8 @@ pub fn source(
         .into_iter()
         .filter_map(|import| import.name)
         .collect();
-    let mut out = prelude(imports, crates, &own);
+    let mut out = prelude(Kind::Statements, imports, crates, &own);
     uses_of(number, cell, &mut vec![], &mut out);
-    out.glue("mod __show { ::noisebook::cell::show_traits! {} }");
-    out.glue("use __show::{AnyShow as _, DebugShow as _};");
     out.glue("#[unsafe(no_mangle)]");
     out.glue("pub fn noisebook_cell(__store: &mut ::noisebook::cell::Store) -> ::noisebook::cell::Flow {");
     for name in &plan.taken {
@@ -37,7 +36,13 @@ pub fn source(
             );
         }
     }
-    out.glue("let __flow = ::noisebook::cell::guard(|| -> ::std::result::Result<(), ::noisebook::cell::Thrown> {");
+    for name in plan.spared() {
+        out.about(
+            name,
+            &format!("(&__show::Spare(&{name})).remember(__store, {name:?});"),
+        );
+    }
+    out.glue("let __flow = ::noisebook::cell::guard(|__thrown: __flow::Thrown| __thrown.0, || -> ::std::result::Result<(), __flow::Thrown> {");
     body(&mut out, number, cell, plan);
     finish(&mut out, plan);
     out.glue("});");
@@ -50,6 +55,7 @@ pub fn source(
         };
         out.about(name, &format!("{when}{{ __store.put({name:?}, {name}); }}"));
     }
+    out.glue("__store.settle(&__flow);");
     out.glue("__flow");
     out.glue("}");
     out

@@ -1,7 +1,7 @@
 //! Runs a program to its end, or to the moment when nobody wants its end any more.
 
 use std::io::{self, Read};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -11,11 +11,7 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_millis(50);
 
 /// What the program wrote to stderr, and how it ended; `None` when `cancel` was set before.
-pub fn output(command: &mut Command, cancel: &AtomicBool) -> io::Result<Option<Output>> {
-    let mut process = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()?;
+pub fn output(process: &mut Child, cancel: &AtomicBool) -> io::Result<Option<Output>> {
     let stderr = process.stderr.take();
     let (sender, received) = channel();
     thread::spawn(move || {
@@ -47,15 +43,18 @@ pub fn output(command: &mut Command, cancel: &AtomicBool) -> io::Result<Option<O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process::{Command, Stdio};
+
+    fn start(program: &str, args: &[&str]) -> Child {
+        let mut command = Command::new(program);
+        command.args(args).stderr(Stdio::piped());
+        command.spawn().expect(program)
+    }
 
     #[test]
     fn a_program_runs_to_its_end() {
-        let mut command = Command::new("sh");
-        let output = output(
-            command.args(["-c", "echo why >&2; exit 3"]),
-            &AtomicBool::new(false),
-        )
-        .expect("sh");
+        let mut process = start("sh", &["-c", "echo why >&2; exit 3"]);
+        let output = output(&mut process, &AtomicBool::new(false)).expect("sh");
         let output = output.expect("an end");
         assert_eq!(
             (output.status.code(), output.stderr.as_slice()),
@@ -65,8 +64,8 @@ mod tests {
 
     #[test]
     fn a_program_is_stopped() {
-        let mut command = Command::new("sleep");
-        let output = output(command.arg("600"), &AtomicBool::new(true)).expect("sleep");
+        let mut process = start("sleep", &["600"]);
+        let output = output(&mut process, &AtomicBool::new(true)).expect("sleep");
         assert!(output.is_none());
     }
 }

@@ -1,17 +1,21 @@
 //! The process that runs cells, seen from the engine.
 
-use std::io::{BufRead, BufReader, PipeReader, PipeWriter, Read, Write, pipe};
-use std::os::fd::{AsRawFd, RawFd};
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+mod pipes;
+mod start;
+
+use std::ffi::OsStr;
+use std::io::{PipeWriter, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child as Process, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child as Process, ExitStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cell_wire::{Event, Order};
 
+use crate::error::EngineError;
 use crate::input::Input;
-use crate::session::EngineError;
+use pipes::Pipes;
 
 /// What a running cell puts out.
 #[derive(Debug)]
@@ -44,74 +48,35 @@ pub enum Answer {
 pub struct Child {
     process: Process,
     orders: PipeWriter,
-    events: BufReader<PipeReader>,
     answers: Arc<PipeWriter>,
-    stdout: ChildStdout,
-    stderr: ChildStderr,
-    /// The last that was written to stderr: what a runtime says before it aborts.
-    last_words: Vec<u8>,
+    pipes: Pipes,
     ended: bool,
 }
 
-/// Bytes of stderr to remember.
-const LAST_WORDS: usize = 1000;
-/// How often the sink is asked whether to interrupt.
-const TICK: Duration = Duration::from_millis(50);
 /// How long an interrupted cell may take to reach a loop.
 const GRACE: Duration = Duration::from_secs(3);
 
 impl Child {
     /// Starts `program`, which was compiled against the kit.
-    pub fn start(program: &Path, library_path: &std::ffi::OsStr) -> Result<Self, EngineError> {
-        let io = |error| EngineError::io(program, error);
-        let (order_end, orders) = pipe().map_err(io)?;
-        let (events, event_end) = pipe().map_err(io)?;
-        let (answer_end, answers) = pipe().map_err(io)?;
-        let ends = [
-            (high(order_end.as_raw_fd()), 3),
-            (high(event_end.as_raw_fd()), 4),
-            (high(answer_end.as_raw_fd()), 5),
-        ];
-        let mut command = Command::new(program);
-        command.env("LD_LIBRARY_PATH", library_path);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command.process_group(0);
-        // SAFETY: `dup2` is async-signal-safe, and all sources lie above the targets.
-        unsafe {
-            command.pre_exec(move || {
-                for (from, to) in ends {
-                    if libc::dup2(from, to) < 0 {
-                        return Err(std::io::Error::last_os_error());
-                    }
-                }
-                Ok(())
-            });
-        }
-        let process = command.spawn().map_err(io);
-        for (end, _) in ends {
-            // SAFETY: made by `high`, owned by nobody else.
-            unsafe { libc::close(end) };
-        }
-        let mut process = process?;
-        let (Some(stdout), Some(stderr)) = (process.stdout.take(), process.stderr.take()) else {
-            return Err(EngineError::Compiler("the child has no pipes".into()));
-        };
-        [events.as_raw_fd(), stdout.as_raw_fd(), stderr.as_raw_fd()]
-            .into_iter()
-            .for_each(nonblocking);
+    pub fn start(program: &Path, library_path: &OsStr) -> Result<Self, EngineError> {
+        let start::Started {
+            process,
+            orders,
+            answers,
+            pipes,
+        } = start::start(program, library_path)?;
         Ok(Self {
             process,
             orders,
-            events: BufReader::new(events),
             answers: Arc::new(answers),
-            stdout,
-            stderr,
-            last_words: vec![],
+            pipes,
             ended: false,
         })
+    }
+
+    /// Hands on what was printed since the last order: threads may outlive their cell.
+    pub fn between(&mut self, sink: &mut Sink<'_>) {
+        self.pipes.drain(sink);
     }
 
     /// Gives an order and relays output until it is carried out.
@@ -121,7 +86,7 @@ impl Child {
         if self.orders.write_all(&line).is_err() {
             return Answer::Died(self.reap(sink));
         }
-        self.last_words.clear();
+        self.pipes.forget();
         self.relay(sink)
     }
 
@@ -130,16 +95,16 @@ impl Child {
         let mut interrupted: Option<Instant> = None;
         let mut gone = false;
         loop {
-            self.wait();
+            self.pipes.wait();
             // Output first: what was printed before an event is shown before it.
-            self.drain(sink);
+            self.pipes.drain(sink);
             // Bytes, for a line may come in pieces that end inside of a character.
-            match self.events.read_until(b'\n', &mut line) {
+            match self.pipes.read_event(&mut line) {
                 Ok(0) => return Answer::Died(self.reap(sink)),
                 Ok(_) if line.ends_with(b"\n") => {
                     let event = serde_json::from_slice::<Event>(&line);
                     line.clear();
-                    self.drain(sink);
+                    self.pipes.drain(sink);
                     match event {
                         Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => {
                             _ = sink(Some(Output::Display(event)))
@@ -166,44 +131,6 @@ impl Child {
                 self.kill();
                 return Answer::Killed;
             }
-        }
-    }
-
-    fn wait(&self) {
-        if !self.events.buffer().is_empty() {
-            return;
-        }
-        let watch = |fd| libc::pollfd {
-            fd,
-            events: libc::POLLIN,
-            revents: 0,
-        };
-        let mut fds = [
-            self.events.get_ref().as_raw_fd(),
-            self.stdout.as_raw_fd(),
-            self.stderr.as_raw_fd(),
-        ]
-        .map(watch);
-        // SAFETY: the array outlives the call.
-        unsafe {
-            libc::poll(
-                fds.as_mut_ptr(),
-                fds.len() as libc::nfds_t,
-                TICK.as_millis() as libc::c_int,
-            )
-        };
-    }
-
-    fn drain(&mut self, sink: &mut Sink<'_>) {
-        let mut buffer = [0; 1 << 16];
-        if let Ok(n @ 1..) = self.stdout.read(&mut buffer) {
-            sink(Some(Output::Stdout(buffer[..n].to_vec())));
-        }
-        if let Ok(n @ 1..) = self.stderr.read(&mut buffer) {
-            self.last_words.extend(&buffer[..n]);
-            let excess = self.last_words.len().saturating_sub(LAST_WORDS);
-            self.last_words.drain(..excess);
-            sink(Some(Output::Stderr(buffer[..n].to_vec())));
         }
     }
 
@@ -240,11 +167,17 @@ impl Child {
     /// Why the process ended.
     fn reap(&mut self, sink: &mut Sink<'_>) -> String {
         let status = self.wait_a_while();
-        self.drain(sink);
+        self.pipes.drain(sink);
         self.kill();
-        let words = String::from_utf8_lossy(&self.last_words);
+        let words = self.pipes.last_words();
         if words.contains("has overflowed its stack") {
             return "its stack overflowed, as when a function calls itself without end".into();
+        }
+        if let Some(line) = words
+            .lines()
+            .find(|line| line.starts_with("memory allocation of"))
+        {
+            return format!("it ran out of memory ({line})");
         }
         status.map_or_else(|error| error.to_string(), describe)
     }
@@ -264,19 +197,5 @@ fn describe(status: ExitStatus) -> String {
         (None, Some(libc::SIGKILL)) => "it was killed, perhaps for lack of memory (SIGKILL)".into(),
         (None, Some(signal)) => format!("signal {signal} ended it"),
         (None, None) => "it ended".into(),
-    }
-}
-
-/// A copy of a descriptor, above all that the child gets.
-fn high(fd: RawFd) -> RawFd {
-    // SAFETY: plain system call on an open descriptor.
-    unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 10) }
-}
-
-fn nonblocking(fd: RawFd) {
-    // SAFETY: plain system calls on an open descriptor.
-    unsafe {
-        let flags = libc::fcntl(fd, libc::F_GETFL);
-        libc::fcntl(fd, libc::F_SETFL, flags | libc::O_NONBLOCK);
     }
 }
