@@ -7,6 +7,7 @@
 
 mod assigned;
 mod child;
+mod closures;
 mod compile;
 mod copies;
 mod define;
@@ -30,10 +31,12 @@ mod rewrite;
 mod root;
 mod scratch;
 mod session;
+mod settle;
 pub mod source;
 mod statements;
 mod strays;
 mod toolchain;
+mod unknown;
 mod uses;
 mod variables;
 mod working;

@@ -1,8 +1,9 @@
 //! What becomes of the variables that a cell mentions. The compiler decides: a guess, its errors, a better guess.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::assigned::assigned;
+use crate::closures::{self, Closure};
 use crate::compile::{Diagnostic, Span};
 use crate::copies;
 use crate::failed::Failed;
@@ -31,6 +32,8 @@ pub struct Plan {
     pub fresh: BTreeSet<String>,
     /// Earlier variables of which a copy is kept, in case that the cell loses them and does not get to its end.
     pub copied: BTreeSet<String>,
+    /// New variables that are closures, to be boxed at the end.
+    pub closures: BTreeMap<String, Closure>,
     /// Names that the statements give new values.
     assigned: BTreeSet<String>,
     /// What cannot be put away where an interrupt may hit: the byte of the cell, and the variable.
@@ -78,6 +81,7 @@ impl Plan {
             taken,
             renewed,
             copied,
+            closures: closures::bound(cell),
             assigned: assigned.all,
             ..Self::default()
         }
@@ -119,7 +123,7 @@ impl Plan {
             let code = error.code.as_ref().map_or("", |code| code.code.as_str());
             changed |= self.give_up_saving(error, &failed.generated);
             for name in about(error, &failed.generated) {
-                changed |= self.give_up(&name, code);
+                changed |= self.give_up_boxing(&name, code) || self.give_up(&name, code);
             }
         }
         changed
@@ -136,6 +140,28 @@ impl Plan {
         self.unsaved
             .extend(inserted.map(|at| (at, name.to_owned())));
         self.unsaved.len() > before
+    }
+
+    /// One step down for a closure: boxed as one that changes what it has captured, then not at all.
+    fn give_up_boxing(&mut self, name: &str, code: &str) -> bool {
+        let Some(closure) = self.closures.remove(name) else {
+            return false;
+        };
+        let next = closure.next().filter(|_| code == "E0525");
+        self.closures
+            .extend(next.map(|next| (name.to_owned(), next)));
+        // What borrows cannot be kept without a box either.
+        !BORROWED.contains(&code)
+    }
+
+    /// A closure whose type cannot be written elsewhere stays what it is.
+    pub fn without_foreign(&mut self, learned: &[(String, VariableType)]) -> bool {
+        let before = self.closures.len();
+        self.closures.retain(|name, _| {
+            let ty = learned.iter().find(|(other, _)| other == name);
+            ty.is_none_or(|(_, ty)| closures::can_be_written(ty.text()))
+        });
+        self.closures.len() < before
     }
 
     /// One step down for a variable: kept outside, then put back inside, then gone.

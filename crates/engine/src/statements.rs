@@ -95,7 +95,9 @@ fn saved(plan: &Plan, cell: &Cell, at: usize, start: usize, through: &HashSet<St
         plan.renewed.contains(*name) || (plan.fresh.contains(*name) && made.contains(name))
     });
     let kept = own.filter(|name| {
-        !through.contains(*name) && !plan.unsaved.contains(&(start, (*name).clone()))
+        !through.contains(*name)
+            && !plan.closures.contains_key(*name)
+            && !plan.unsaved.contains(&(start, (*name).clone()))
     });
     kept.map(|name| format!("__store.put({name:?}, {name});"))
         .collect::<Vec<_>>()
@@ -105,6 +107,9 @@ fn saved(plan: &Plan, cell: &Cell, at: usize, start: usize, through: &HashSet<St
 /// Puts variables away and has the compiler say their types.
 fn finish(out: &mut Generated, plan: &Plan) {
     for name in plan.stored() {
+        if let Some(closure) = plan.closures.get(name) {
+            out.about(name, &closure.line(name));
+        }
         out.about(
             name,
             &format!("#[warn(unused_results)] {{ ::noisebook::cell::ty(&{name}); }}"),

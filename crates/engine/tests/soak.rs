@@ -41,6 +41,11 @@ fn a_hundred_cells_stay_bounded_and_leave_nothing() {
             "memory: {before:?}, then {after:?}"
         );
     }
+    assert!(
+        largest_compilation() < 300 << 10,
+        "a compilation took {} KiB",
+        largest_compilation()
+    );
     drop(engine);
     assert!(!folder.exists(), "{} is still there", folder.display());
     assert!(
@@ -69,6 +74,16 @@ fn run(engine: &mut Engine, number: usize, code: &str) -> String {
         .expect("the engine works")
         .unwrap_or_else(|error| panic!("cell {number}: {}", error.trace.join("\n")));
     result
+}
+
+/// Peak memory of the compilers, in KiB: they are the only processes that have ended so far.
+fn largest_compilation() -> i64 {
+    // SAFETY: a plain system call that fills the struct, which may be all zero.
+    unsafe {
+        let mut usage = std::mem::zeroed::<libc::rusage>();
+        libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage);
+        usage.ru_maxrss
+    }
 }
 
 /// What a process holds.

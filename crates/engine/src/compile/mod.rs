@@ -2,10 +2,12 @@
 
 mod call;
 mod child;
+mod crates;
 mod level;
 mod message;
 pub mod process;
 mod standby;
+mod work;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use kit::Kit;
 
 pub use call::Call;
 pub use child::stage_child;
+pub use crates::{Compiled, Kind, Naming};
 pub use level::{Level, Search};
 pub use message::{Diagnostic, Span};
 
@@ -35,52 +38,6 @@ pub struct Compiler {
     count: usize,
     /// Set when compilations should stop.
     pub(crate) cancel: Arc<AtomicBool>,
-}
-
-/// What comes out of a crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Items: linked to by later crates.
-    Items,
-    /// Statements: loaded and called.
-    Statements,
-}
-
-impl Kind {
-    fn crate_type(self) -> &'static str {
-        match self {
-            Self::Items => "dylib",
-            Self::Statements => "cdylib",
-        }
-    }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Items => 'c',
-            Self::Statements => 's',
-        }
-    }
-}
-
-/// Which crate it is.
-#[derive(Clone, Copy, Debug)]
-pub enum Naming<'a> {
-    /// One of its own.
-    New,
-    /// Another version of the crate `name`, in files named `file`.
-    Version { name: &'a str, file: &'a str },
-}
-
-/// A compiled crate, or why not.
-pub struct Compiled {
-    /// The crate's name.
-    pub name: String,
-    /// The name of its files.
-    pub file: String,
-    /// The shared object, if there are no errors.
-    pub object: Option<PathBuf>,
-    /// All messages.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Cells that need no optimisation are compiled by those who wait. A cell that moves a variable takes two tries.

@@ -1,26 +1,27 @@
 //! A session: cells come in, results go out.
 
+mod crates;
+mod running;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use cell_wire::{Event, Flow, Order};
 use kit::Kit;
 
-use crate::child::{Answer, Child, Sink};
-use crate::compile::{Call, Compiler, Diagnostic, Kind, Level, Naming};
+use crate::child::{Child, Sink};
+use crate::compile::{Compiler, Diagnostic};
 use crate::deps::Deps;
 use crate::diagnostics::{CellError, Texts};
 use crate::error::EngineError;
-use crate::failed::Failed;
 use crate::generated::Generated;
 use crate::items::ItemCrate;
 use crate::scratch::Scratch;
 use crate::source::Cell;
 use crate::uses::{self, Import};
 use crate::variables::Variables;
-use crate::{define, deps, endings, execute, remarks, strays, toolchain};
+use crate::{define, deps, execute, remarks, strays, toolchain};
 
 /// A compiled crate.
 pub(crate) struct Built {
@@ -185,104 +186,6 @@ impl Engine {
         self.variables
             .iter()
             .map(|(name, ty)| (name.as_str(), ty.text()))
-    }
-
-    /// Gives the child an order and turns its answer into the cell's outcome.
-    pub(crate) fn order(
-        &mut self,
-        order: &Order,
-        sink: &mut Sink<'_>,
-    ) -> Result<Outcome, EngineError> {
-        match self.child.order(order, sink) {
-            Answer::Event(Event::Finished { flow, variables }) => {
-                let lost = self.keep_only(&variables);
-                self.present = variables;
-                Ok(match flow {
-                    Flow::Done => Ok(()),
-                    flow => Err(endings::error(&flow, &lost, &self.generated, &self.texts)),
-                })
-            }
-            Answer::Event(Event::Refused { reason }) => Err(EngineError::Compiler(reason)),
-            Answer::Event(Event::Display { .. } | Event::Clear { .. } | Event::Input { .. }) => {
-                Ok(Ok(()))
-            }
-            Answer::Died(reason) => self
-                .replace_child(sink)
-                .map(|lost| Err(endings::died(&reason, &lost))),
-            Answer::Killed => self
-                .replace_child(sink)
-                .map(|lost| Err(endings::killed(&lost))),
-        }
-    }
-
-    /// Forgets variables that the child no longer has; returns their names.
-    fn keep_only(&mut self, there: &[String]) -> Vec<String> {
-        let gone = |name: &&String| !there.contains(name);
-        let lost: Vec<String> = self.variables.keys().filter(gone).cloned().collect();
-        let why = format!("was moved away in cell {}", self.number);
-        self.lost
-            .extend(lost.iter().map(|name| (name.clone(), why.clone())));
-        lost.iter().for_each(|name| _ = self.variables.remove(name));
-        lost
-    }
-
-    /// Starts a new child with all items and no variables; returns the names of those that were lost.
-    fn replace_child(&mut self, sink: &mut Sink<'_>) -> Result<Vec<String>, EngineError> {
-        self.child = Child::start(&self.program, &self.compiler.library_path())?;
-        let items = self
-            .crates
-            .iter()
-            .map(|items| items.object.display().to_string());
-        let paths = self.deps.iter().map(Deps::object).chain(items).collect();
-        self.child.order(&Order::Load { paths }, sink);
-        self.present.clear();
-        let lost: Vec<String> = std::mem::take(&mut self.variables).into_keys().collect();
-        let why = format!("was lost when cell {} ended the process", self.number);
-        self.lost
-            .extend(lost.iter().map(|name| (name.clone(), why.clone())));
-        Ok(lost)
-    }
-
-    /// Item crates as the compiler wants them.
-    pub(crate) fn externs(&self) -> Vec<(String, PathBuf)> {
-        self.crates
-            .iter()
-            .map(|items| (items.name.clone(), items.object.clone()))
-            .collect()
-    }
-
-    /// Compiles a generated crate and remembers its source for messages.
-    pub(crate) fn compile(
-        &mut self,
-        kind: Kind,
-        level: Level,
-        naming: Naming<'_>,
-        generated: Generated,
-    ) -> Result<Result<Built, Failed>, EngineError> {
-        let mut externs = self.externs();
-        if let Naming::Version { name, .. } = naming {
-            externs.retain(|(other, _)| other != name);
-        }
-        let call = Call {
-            kind,
-            level,
-            externs,
-        };
-        let compiled = self.compiler.compile(&call, naming, &generated)?;
-        let Some(object) = compiled.object else {
-            return Ok(Err(Failed {
-                diagnostics: compiled.diagnostics,
-                generated,
-            }));
-        };
-        self.generated
-            .insert(format!("{}.rs", compiled.file), generated);
-        Ok(Ok(Built {
-            name: compiled.name,
-            file: compiled.file,
-            object,
-            diagnostics: compiled.diagnostics,
-        }))
     }
 
     /// The number of the cell that runs.

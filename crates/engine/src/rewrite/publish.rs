@@ -1,55 +1,15 @@
-//! Small insertions into the reader's text: visibility, so that items reach the next cell, and pulses, so that loops can be
-//! interrupted.
-
-use std::collections::HashSet;
+//! Visibility: later cells are other crates.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{Attribute, Field, ImplItem, Item, Stmt, Visibility};
+use syn::visit::Visit;
+use syn::{Attribute, Field, ImplItem, Item, Visibility};
 
-use crate::items::words;
+use super::Insertions;
 use crate::source::thread_locals;
 
-/// What to insert, at which byte of the cell's text.
-pub type Insertions = Vec<(usize, String)>;
-
-/// Makes an item and its parts public and its loops interruptible.
-pub fn item(item: &Item) -> Insertions {
-    let mut out = vec![];
-    publish(item, &mut out);
-    Pulses::plain(&mut out).visit_item(item);
-    out.sort_by_key(|(at, _)| *at);
-    out
-}
-
-/// Makes the loops of a statement interruptible. `keep` tells what a loop whose body begins at this byte and that runs
-/// through these expressions does to keep variables.
-pub fn statement(statement: &Stmt, keep: &Keep<'_>) -> Insertions {
-    let mut out = vec![];
-    Pulses {
-        keep: Some(keep),
-        ..Pulses::plain(&mut out)
-    }
-    .visit_stmt(statement);
-    out
-}
-
-/// Makes the loops of an expression interruptible.
-pub fn expression(expression: &syn::Expr, keep: &Keep<'_>) -> Insertions {
-    let mut out = vec![];
-    Pulses {
-        keep: Some(keep),
-        ..Pulses::plain(&mut out)
-    }
-    .visit_expr(expression);
-    out
-}
-
-/// Source that puts variables away, for a loop whose body begins at a byte and that runs through what mentions these names.
-pub type Keep<'a> = dyn Fn(usize, &HashSet<String>) -> String + 'a;
-
-fn publish(item: &Item, out: &mut Insertions) {
+/// Makes an item and its parts public.
+pub fn publish(item: &Item, out: &mut Insertions) {
     match item {
         Item::Const(x) => open(&x.vis, x.const_token.span.byte_range().start, out),
         Item::Enum(x) => open(&x.vis, x.enum_token.span.byte_range().start, out),
@@ -164,95 +124,4 @@ fn open(visibility: &Visibility, start: usize, out: &mut Insertions) {
         }
         Visibility::Public(_) => {}
     }
-}
-
-struct Pulses<'a> {
-    out: &'a mut Insertions,
-    /// Only where the cell's own function can be left.
-    keep: Option<&'a Keep<'a>>,
-    /// What the loops around go through, and so may borrow.
-    through: HashSet<String>,
-}
-
-const PULSE: &str = "::noisebook::cell::pulse();";
-
-impl<'a> Pulses<'a> {
-    fn plain(out: &'a mut Insertions) -> Self {
-        Self {
-            out,
-            keep: None,
-            through: HashSet::new(),
-        }
-    }
-
-    fn pulse_in(&mut self, body: &syn::Block) {
-        let start = body.brace_token.span.open().byte_range().end;
-        let kept = self
-            .keep
-            .map(|keep| keep(start, &self.through))
-            .filter(|kept| !kept.is_empty());
-        let pulse = match kept {
-            Some(kept) => format!(
-                " if ::noisebook::runtime::interrupt::requested() {{ {kept} {PULSE} return Ok(()); }}"
-            ),
-            None => format!(" {PULSE}"),
-        };
-        self.out.push((start, pulse));
-    }
-
-    /// Walks where the cell's function cannot be left.
-    fn apart(&mut self, walk: impl FnOnce(&mut Self)) {
-        let keep = self.keep.take();
-        walk(self);
-        self.keep = keep;
-    }
-}
-
-impl Visit<'_> for Pulses<'_> {
-    fn visit_expr_for_loop(&mut self, x: &syn::ExprForLoop) {
-        let before = self.through.clone();
-        self.through.extend(words(&x.expr));
-        self.pulse_in(&x.body);
-        visit::visit_expr_for_loop(self, x);
-        self.through = before;
-    }
-
-    fn visit_expr_while(&mut self, x: &syn::ExprWhile) {
-        self.pulse_in(&x.body);
-        visit::visit_expr_while(self, x);
-    }
-
-    fn visit_expr_loop(&mut self, x: &syn::ExprLoop) {
-        self.pulse_in(&x.body);
-        visit::visit_expr_loop(self, x);
-    }
-
-    fn visit_expr_closure(&mut self, x: &syn::ExprClosure) {
-        self.apart(|pulses| visit::visit_expr_closure(pulses, x));
-    }
-
-    fn visit_expr_async(&mut self, x: &syn::ExprAsync) {
-        self.apart(|pulses| visit::visit_expr_async(pulses, x));
-    }
-
-    fn visit_item(&mut self, x: &Item) {
-        self.apart(|pulses| visit::visit_item(pulses, x));
-    }
-
-    // Constants are evaluated by the compiler, which cannot call out.
-    fn visit_item_fn(&mut self, x: &syn::ItemFn) {
-        if x.sig.constness.is_none() {
-            visit::visit_item_fn(self, x);
-        }
-    }
-
-    fn visit_impl_item_fn(&mut self, x: &syn::ImplItemFn) {
-        if x.sig.constness.is_none() {
-            visit::visit_impl_item_fn(self, x);
-        }
-    }
-
-    fn visit_item_const(&mut self, _: &syn::ItemConst) {}
-    fn visit_item_static(&mut self, _: &syn::ItemStatic) {}
-    fn visit_expr_const(&mut self, _: &syn::ExprConst) {}
 }
