@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             i + 1,
             cell.lines().next().unwrap_or_default()
         );
-        let started = Instant::now();
+        let (started, before) = (Instant::now(), compilers());
         let outcome = engine.run(i + 1, cell, &mut |output| {
             match output {
                 Some(Output::Stdout(bytes) | Output::Stderr(bytes)) => {
@@ -38,7 +38,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if let Err(error) = outcome {
             println!("{}", error.trace.join("\n"));
         }
-        println!("    {} ms", started.elapsed().as_millis());
+        let used = compilers().milliseconds - before.milliseconds;
+        let wall = started.elapsed().as_millis();
+        println!("    {wall} ms; compilers that ended meanwhile used {used} ms of processors");
     }
+    println!("largest compilation: {} MiB", compilers().mebibytes);
     Ok(())
+}
+
+/// What compilers have used so far: they are the only processes that have ended.
+struct Compilers {
+    milliseconds: i64,
+    mebibytes: i64,
+}
+
+fn compilers() -> Compilers {
+    // SAFETY: a plain system call that fills the struct, which may be all zero.
+    let usage = unsafe {
+        let mut usage = std::mem::zeroed::<libc::rusage>();
+        libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage);
+        usage
+    };
+    let milliseconds = |time: libc::timeval| time.tv_sec * 1000 + time.tv_usec / 1000;
+    Compilers {
+        milliseconds: milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
+        mebibytes: usage.ru_maxrss >> 10,
+    }
 }

@@ -134,6 +134,18 @@ impl Generated {
             .unwrap_or(&Origin::Glue)
     }
 
+    /// The text between two columns of a line, all from 1.
+    pub fn words(&self, line: usize, start: usize, end: usize) -> Option<String> {
+        let line = self.text.split('\n').nth(line.checked_sub(1)?)?;
+        let count = end.checked_sub(start)?;
+        Some(
+            line.chars()
+                .skip(start.checked_sub(1)?)
+                .take(count)
+                .collect(),
+        )
+    }
+
     /// The cell above a line, and the empty range at the end of its text.
     pub fn end_before(&self, line: usize) -> Option<(usize, usize, usize)> {
         let above: Vec<_> = self

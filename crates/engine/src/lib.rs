@@ -24,6 +24,7 @@ mod input;
 mod items;
 mod mentions;
 mod names;
+mod numbers;
 mod orders;
 mod plan;
 mod remarks;

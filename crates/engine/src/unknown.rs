@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{self, CellError};
 use crate::failed::Failed;
+use crate::numbers;
 use crate::plan::Plan;
 use crate::session::Engine;
 use crate::variables::VariableType;
@@ -42,7 +43,13 @@ pub fn report(engine: &Engine, plan: &Plan, failed: &Failed) -> CellError {
             )),
         });
     CellError {
-        trace: error.trace.iter().cloned().chain(hints).collect(),
+        trace: error
+            .trace
+            .iter()
+            .cloned()
+            .chain(hints)
+            .chain(numbers::hint(engine, failed))
+            .collect(),
         ..error
     }
 }

@@ -85,6 +85,11 @@ impl Compiler {
         }
     }
 
+    /// Has the first compiler start; the rest can wait until a session is ready.
+    pub fn begin(&mut self) {
+        self.start_standby(Kind::Statements, &[]);
+    }
+
     fn start_standby(&mut self, kind: Kind, externs: &[(String, PathBuf)]) {
         let call = Call {
             kind,

@@ -4,6 +4,7 @@
 mod merge;
 
 use cell_wire::Order;
+use syn::Item;
 
 use crate::child::{Output, Sink};
 use crate::compile::Naming;
@@ -11,8 +12,9 @@ use crate::define::{self, Unit};
 use crate::diagnostics::{self, first_words};
 use crate::error::EngineError;
 use crate::items::{self, ItemCrate};
+use crate::remarks;
 use crate::session::{Built, Engine, Outcome};
-use crate::source::Cell;
+use crate::source::{Cell, item_names};
 use merge::merged;
 
 /// Puts a cell's `impl`s into the crate of a type or trait that they name. `None` when they name none of a cell.
@@ -66,7 +68,38 @@ fn replace(
     engine.crates[at] = merged;
     let outcome = engine.order(&Order::Load { paths }, sink)?;
     engine.uncancelled(|engine| relink_after(engine, at, sink))?;
+    let anew: Vec<String> = engine.crates[at..].iter().flat_map(statics).collect();
+    if !anew.is_empty() {
+        let names = anew.join("`, `");
+        remarks::say(
+            sink,
+            &format!(
+                "`{names}` begins anew: the cell that made it was compiled again, with the new `impl`"
+            ),
+        );
+    }
     Ok(outcome)
+}
+
+/// The names of a crate's statics that later cells can use.
+fn statics(of: &ItemCrate) -> Vec<String> {
+    let is_static = |item: &&Item| match item {
+        Item::Static(item) => {
+            matches!(item.mutability, syn::StaticMutability::Mut(_)) || is_cell(&item.ty)
+        }
+        Item::Macro(call) => call.mac.path.is_ident("thread_local"),
+        _ => false,
+    };
+    let names = of.items().filter(is_static).flat_map(item_names);
+    names.filter(|name| of.names.contains(name)).collect()
+}
+
+/// Whether a static can have changed since it was made.
+fn is_cell(ty: &syn::Type) -> bool {
+    let changing = ["Atomic", "Mutex", "RwLock", "Once", "Lazy", "Cell"];
+    items::words(ty)
+        .iter()
+        .any(|word| changing.iter().any(|part| word.contains(part)))
 }
 
 fn relink_after(engine: &mut Engine, at: usize, sink: &mut Sink<'_>) -> Result<(), EngineError> {

@@ -70,7 +70,7 @@ impl Engine {
         let mut compiler = Compiler::new(kit, dir.path())?;
         let program = compiler.child_program()?;
         let child = Child::start(&program, &compiler.library_path())?;
-        compiler.prepare(&[]);
+        compiler.begin();
         toolchain.end()?;
         Ok(Self {
             compiler,
