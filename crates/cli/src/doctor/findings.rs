@@ -51,6 +51,7 @@ pub fn all(course: &Course) -> Vec<Finding> {
         required("disk", disk(&layout)),
     ];
     findings.extend(kits(course));
+    findings.extend(course.require("grading", "test").is_ok().then(browser));
     findings.extend(
         lab_steps(Feature::Stub, KernelName::default())
             .iter()
@@ -88,6 +89,27 @@ fn disk(layout: &Layout) -> Result<String> {
         return Err(anyhow!("no free space at `{}`", layout.root().display()));
     }
     Ok(format!("{free} GiB free"))
+}
+
+/// Contributors test the labs in one.
+fn browser() -> Finding {
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
+    let found = names.iter().find_map(|name| requirements::find(name));
+    let none = "none, so the labs are not tested in one\nhint: on Debian and Ubuntu: `sudo apt install chromium`";
+    Finding {
+        what: "browser",
+        status: if found.is_some() {
+            Status::Present
+        } else {
+            Status::LaterMade
+        },
+        detail: found.map_or(none.to_owned(), |path| path.display().to_string()),
+    }
 }
 
 /// Instructors have solutions.

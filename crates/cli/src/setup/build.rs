@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
@@ -30,8 +31,21 @@ impl Step for Dylib {
         }
     }
 
-    fn duration(&self) -> &'static str {
-        "6 minutes the first time"
+    /// burn takes most of it, once.
+    fn duration(&self, layout: &Layout) -> Duration {
+        let toolchain = requirements::toolchain(layout.root());
+        let compiled = toolchain.is_ok_and(|toolchain| {
+            let of = |feature| made_from(layout, feature);
+            let made_from = template::made_from(layout, &toolchain);
+            [Feature::Stub, Feature::Solution]
+                .into_iter()
+                .any(|feature| of(feature).starts_with(&made_from))
+        });
+        Duration::from_secs(if compiled { 75 } else { 360 })
+    }
+
+    fn require(&self) -> Result<()> {
+        requirements::linker().map(|_| ())
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
@@ -72,6 +86,11 @@ impl Step for Dylib {
     }
 }
 
+/// What the template says; nothing when there is none.
+fn made_from(layout: &Layout, feature: Feature) -> String {
+    std::fs::read_to_string(template::made_from_file(layout, feature)).unwrap_or_default()
+}
+
 fn stamp(layout: &Layout, toolchain: &Toolchain, digest: &str) -> String {
     format!("{}\n{digest}\n", template::made_from(layout, toolchain))
 }
@@ -102,8 +121,7 @@ impl Dylib {
 
     /// Other versions or another compiler: their files would only take space.
     fn clear_outdated(&self, layout: &Layout, toolchain: &Toolchain) -> Result<()> {
-        let made_from =
-            std::fs::read_to_string(template::made_from_file(layout, self.0)).unwrap_or_default();
+        let made_from = made_from(layout, self.0);
         if made_from.starts_with(&template::made_from(layout, toolchain)) {
             return Ok(());
         }

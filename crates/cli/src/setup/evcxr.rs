@@ -1,5 +1,7 @@
 //! Step: the stock Rust kernel for Jupyter, built from source.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use indicatif::ProgressBar;
 
@@ -24,8 +26,8 @@ impl Step for Evcxr {
         format!("Building the Rust kernel evcxr {VERSION}")
     }
 
-    fn duration(&self) -> &'static str {
-        "7 minutes"
+    fn duration(&self, _: &Layout) -> Duration {
+        Duration::from_secs(420)
     }
 
     fn is_done(&self, layout: &Layout) -> bool {

@@ -1,6 +1,7 @@
 //! Step: the kernel's entry in the virtual environment, the launcher that it names, and what other clients need.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
@@ -24,8 +25,8 @@ impl Step for Kernelspec {
         "Adding the kernel to Jupyter".to_owned()
     }
 
-    fn duration(&self) -> &'static str {
-        "a moment"
+    fn duration(&self, _: &Layout) -> Duration {
+        Duration::from_secs(1)
     }
 
     fn is_done(&self, layout: &Layout) -> bool {

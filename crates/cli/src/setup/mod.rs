@@ -13,7 +13,7 @@ mod run;
 mod seed;
 pub mod template;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use indicatif::ProgressBar;
@@ -32,8 +32,12 @@ pub trait Step {
     fn name(&self) -> &'static str;
     /// What is made, for people.
     fn title(&self) -> String;
-    /// How long it takes when nothing is there yet, on two cores.
-    fn duration(&self) -> &'static str;
+    /// How long it takes on two cores, with what is there already.
+    fn duration(&self, layout: &Layout) -> Duration;
+    /// Fails when the machine lacks something that only a person can install.
+    fn require(&self) -> Result<()> {
+        Ok(())
+    }
     /// Whether nothing is to be done.
     fn is_done(&self, layout: &Layout) -> bool;
     /// Makes it.
@@ -93,7 +97,14 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
     }
     let _lock = Lock::exclusive(&layout.setup_lock())?;
     let missing: Vec<_> = steps.iter().filter(|step| !step.is_done(layout)).collect();
+    missing.iter().try_for_each(|step| step.require())?;
     check_disk(layout, missing.len())?;
+    let total = missing.iter().map(|step| step.duration(layout)).sum();
+    eprintln!(
+        "Set-up: {} on two cores, in `{}`; stopped at any time, it goes on where it was",
+        about(total),
+        layout.home().display()
+    );
     for (i, step) in missing.iter().enumerate() {
         perform(layout, step.as_ref(), i + 1, missing.len())?;
     }
@@ -104,7 +115,7 @@ fn perform(layout: &Layout, step: &dyn Step, number: usize, of: usize) -> Result
     let bar = progress::spinner(&format!(
         "[{number}/{of}] {}, {}",
         step.title(),
-        step.duration()
+        about(step.duration(layout))
     ));
     let start = Instant::now();
     let done = step.run(layout, &bar);
@@ -134,4 +145,27 @@ fn check_disk(layout: &Layout, missing: usize) -> Result<()> {
         "set-up needs {needed} GiB of disk space at `{root}`, {free} GiB are free"
     ))
     .hint("free some space, or move the course's folder to another disk")
+}
+
+/// A duration that nobody takes for exact.
+fn about(duration: Duration) -> String {
+    match duration.as_secs() {
+        0..5 => "a moment".to_owned(),
+        5..50 => "about half a minute".to_owned(),
+        50..90 => "about a minute".to_owned(),
+        seconds => format!("about {} minutes", (seconds + 30) / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_rounded() {
+        let words = |seconds| about(Duration::from_secs(seconds));
+        assert_eq!(words(1), "a moment");
+        assert_eq!(words(60), "about a minute");
+        assert_eq!(words(390), "about 7 minutes");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
@@ -26,8 +27,12 @@ impl Step for Venv {
         "Installing JupyterLab".to_owned()
     }
 
-    fn duration(&self) -> &'static str {
-        "half a minute"
+    fn duration(&self, _: &Layout) -> Duration {
+        Duration::from_secs(40)
+    }
+
+    fn require(&self) -> Result<()> {
+        requirements::python().map(|_| ())
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
@@ -73,8 +78,8 @@ impl Step for TestTools {
         "Installing what the tests need".to_owned()
     }
 
-    fn duration(&self) -> &'static str {
-        "half a minute"
+    fn duration(&self, _: &Layout) -> Duration {
+        Duration::from_secs(20)
     }
 
     fn is_done(&self, layout: &Layout) -> bool {

@@ -30,14 +30,37 @@ pub fn run(command: &mut Command, what: &str, log: &Path, bar: &ProgressBar) -> 
     let (success, stdout) = follow(child, &mut file, bar)?;
     match success {
         true => Ok(stdout),
-        false => Err(anyhow!(
-            "cannot {what}: `{program}` failed\n{}",
-            tail(log, &stdout)
-        ))
-        .hint(format!(
-            "the whole log is `{}`; set-up goes on where it stopped when it runs again",
-            log.display()
-        )),
+        false => {
+            let tail = tail(log, &stdout);
+            let hint = hint(&tail);
+            Err(anyhow!("cannot {what}: `{program}` failed\n{tail}")).hint(format!(
+                "{hint}the whole log is `{}`; set-up goes on where it stopped when it runs again",
+                log.display()
+            ))
+        }
+    }
+}
+
+/// What the machine lacks, as far as the tool's last words tell.
+fn hint(tail: &str) -> &'static str {
+    const FULL: [&str; 2] = ["No space left on device", "os error 28"];
+    const OFFLINE: [&str; 8] = [
+        "Could not resolve host",
+        "Couldn't connect to server",
+        "failed to download",
+        "Temporary failure in name resolution",
+        "Network is unreachable",
+        "NewConnectionError",
+        "Could not find a version that satisfies",
+        "spurious network error",
+    ];
+    let says = |words: &[&str]| words.iter().any(|word| tail.contains(word));
+    match () {
+        () if says(&FULL) => "the disk is full: free some space; ",
+        () if says(&OFFLINE) => {
+            "the first set-up fetches crates and Python packages: look whether this machine is online; "
+        }
+        () => "",
     }
 }
 
@@ -117,6 +140,16 @@ mod tests {
         let line = "    Building [=======>          ] 143/192: burn-core, burn-nn(build)";
         assert_eq!(cargo_progress(line).as_deref(), Some("143/192 crates"));
         assert_eq!(cargo_progress("   Compiling burn v0.22.1"), None);
+    }
+
+    #[test]
+    fn a_full_disk_and_a_missing_network_are_told_apart() {
+        let pip = "ERROR: Could not find a version that satisfies the requirement anyio==4.16.0";
+        assert!(hint(pip).contains("online"));
+        assert!(
+            hint("error: failed to write: No space left on device (os error 28)").contains("full")
+        );
+        assert_eq!(hint("error[E0308]: mismatched types"), "");
     }
 
     #[test]
