@@ -1,5 +1,6 @@
 //! `cargo noisebook test`: everything that must hold, one step after the other.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use crate::errors::Hint;
 use crate::{cargo, setup};
 
 /// A step: what it shows, and the arguments of cargo.
-const STEPS: [(&str, &[&str]); 3] = [
+const STEPS: [(&str, &[&str]); 4] = [
     ("formatting", &["fmt", "--all", "--check"]),
     (
         "lints",
@@ -25,7 +26,14 @@ const STEPS: [(&str, &[&str]); 3] = [
         ],
     ),
     ("tests", &["test", "--workspace"]),
+    (
+        "the author gate",
+        &["run", "--quiet", "--package", "grading", "--", "verify"],
+    ),
 ];
+
+/// Names the file in which tests note what they could not run.
+const NOT_RUN: &str = "NOISEBOOK_NOT_RUN";
 
 /// Sets up what the tests need, then runs them all; stops at the first step that fails.
 pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
@@ -37,23 +45,23 @@ pub fn run(_: &TestArgs, course: &Course) -> Result<()> {
     }
     setup::tests(course)?;
     let start = Instant::now();
+    let not_run = tempfile::NamedTempFile::new().context("cannot make a temporary file")?;
     for (step, arguments) in STEPS {
-        perform(course, step, arguments)?;
+        perform(course, step, arguments, not_run.path())?;
     }
-    perform(
-        course,
-        "the author gate",
-        &["run", "--quiet", "--package", "grading", "--", "verify"],
-    )?;
     eprintln!("all steps passed in {} s", start.elapsed().as_secs());
+    let notes = std::fs::read_to_string(not_run.path()).context("cannot read what was not run")?;
+    eprint!("{notes}");
     Ok(())
 }
 
-fn perform(course: &Course, step: &str, arguments: &[&str]) -> Result<()> {
+/// What a test cannot run for want of a program, it says in the file `not_run`.
+fn perform(course: &Course, step: &str, arguments: &[&str], not_run: &Path) -> Result<()> {
     let start = Instant::now();
     eprintln!("── {step}: cargo {}", arguments.join(" "));
     let mut command: Command = cargo::command(course.root());
     command.args(arguments).env("NOISEBOOK_ROOT", course.root());
+    command.env(NOT_RUN, not_run);
     let status = command.status().context("cannot start `cargo`")?;
     if status.success() {
         eprintln!("── {step}: passed in {} s", start.elapsed().as_secs());

@@ -1,0 +1,154 @@
+"""What a student sees in JupyterLab."""
+
+import re
+import tempfile
+import unittest
+
+from lab import Lab, write_key, write_notebook
+from page import ERROR, Notebook
+from playwright.sync_api import expect
+
+# Set by run.py.
+BROWSER = PICTURES = None
+
+SCRATCH = [
+    "use noisebook::prelude::*;\nlet kept = 41;\nlet weights: Tensor<2> = Tensor::ones([2, 3], &device());",
+    "let text: String = kept;",
+    """let mut bar = progress("Training", 40);
+for step in 0..40 {
+    std::thread::sleep(std::time::Duration::from_millis(40));
+    bar.set(format!("loss {:.3}", 1.0 / (step + 1) as f64));
+    bar.step();
+}""",
+    """println!("endless");
+let mut rounds = 0u64;
+loop { rounds += 1; std::thread::sleep(std::time::Duration::from_millis(1)); }""",
+    "kept + 1",
+    "",
+]
+ERROR_CELL, PROGRESS_CELL, LOOP_CELL, AFTER_CELL, EMPTY_CELL = range(1, 6)
+
+# Notes each state of the first output of a cell while it runs.
+WATCH = """cell => {
+    window.seen = [];
+    const look = () => {
+        const bars = cell.querySelectorAll('.jp-OutputArea-output progress');
+        const outputs = cell.querySelectorAll('.jp-OutputArea-child').length;
+        for (const bar of bars) window.seen.push({value: bar.value, bars: bars.length, outputs});
+    };
+    new MutationObserver(look).observe(cell, {childList: true, subtree: true, attributes: true});
+}"""
+
+
+class InTheBrowser(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="noisebook-browser-"))
+        cls.key = write_key(folder, "forward")
+        write_notebook(f"{folder}/scratch.ipynb", SCRATCH)
+        cls.lab = Lab(folder)
+        cls.addClassCleanup(cls.lab.stop)
+        cls.context = BROWSER.new_context(viewport={"width": 1300, "height": 900})
+        cls.addClassCleanup(cls.context.close)
+
+    def open(self, name):
+        notebook = Notebook(self.context, self.lab, name, PICTURES)
+        self.addCleanup(notebook.close)
+        self.addCleanup(notebook.picture, "at-the-end")
+        return notebook
+
+    def test_the_first_run_of_forward_stops_at_a_todo(self):
+        notebook = self.open("forward.ipynb")
+        notebook.run_all()
+        error = notebook.cells.locator(ERROR)
+        expect(error).to_have_count(1)
+        expect(error).to_contain_text(re.compile(r"TODO 1[a-d]"))
+        expect(error).to_contain_text("hint:")
+        self.assertEqual(notebook.prompts()[-1], "[ ]:", "the cells after the error must not run")
+        notebook.picture("todo", error)
+
+    def all_ran(self, notebook):
+        self.assertNotIn("[ ]:", notebook.prompts())
+
+    def test_forward_with_answers_runs_whole(self):
+        notebook = self.open(self.key)
+        notebook.run_all()
+        expect(notebook.cells.locator(ERROR)).to_have_count(0)
+        self.all_ran(notebook)
+        images = notebook.images()
+        self.assertGreaterEqual(len(images), 6)
+        for image in images:
+            self.assertTrue(image["complete"] and image["pixels"] >= image["shown"] > 200, image)
+        for theme in ("Light", "Dark"):
+            notebook.theme(theme)
+            self.legible(notebook)
+            notebook.picture(f"plot-{theme}", notebook.cells.locator("img").first)
+            notebook.picture(f"table-{theme}", notebook.cells.locator("table").first)
+        notebook.theme("Light")
+        saved = [output for cell in notebook.save()["cells"] for output in cell.get("outputs", [])]
+        kept = [output for output in saved if "image/png" in output.get("data", {})]
+        self.assertEqual(len(kept), len(images))
+        self.assertTrue(all("text/plain" in output["data"] for output in kept))
+
+    def legible(self, notebook):
+        """Text of tables stands out from what is behind it."""
+        script = """cell => {
+            const light = colour => {
+                const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+                return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+            };
+            const page = document.querySelector('.jp-Notebook');
+            return Math.abs(light(getComputedStyle(cell).color) - light(getComputedStyle(page).backgroundColor));
+        }"""
+        contrast = notebook.cells.locator("td").first.evaluate(script)
+        self.assertGreater(contrast, 0.5)
+
+    def test_a_session(self):
+        notebook = self.open("scratch.ipynb")
+        notebook.run(0)
+        for look in (self.an_error, self.progress, self.an_interrupt, self.completion):
+            with self.subTest(look.__name__):
+                look(notebook)
+
+    def an_error(self, notebook):
+        notebook.run(ERROR_CELL)
+        error = notebook.cell(ERROR_CELL).locator(ERROR)
+        expect(error).to_contain_text("mismatched types")
+        expect(error).to_contain_text("let text: String = kept;")
+        notebook.picture("error", error)
+
+    def progress(self, notebook):
+        cell = notebook.cell(PROGRESS_CELL)
+        cell.evaluate(WATCH)
+        notebook.start(PROGRESS_CELL)
+        bar = cell.locator("progress")
+        notebook.page.wait_for_function("window.seen.some(state => state.value > 0)")
+        notebook.picture("progress", bar)
+        expect(cell.locator("code")).to_contain_text("40/40")
+        seen = notebook.page.evaluate("window.seen")
+        values = [state["value"] for state in seen]
+        self.assertEqual(values, sorted(values), "a bar never goes back")
+        self.assertGreater(len(set(values)), 3, "the reader sees it move")
+        self.assertEqual({(state["bars"], state["outputs"]) for state in seen}, {(1, 1)}, "one bar, in its place")
+
+    def an_interrupt(self, notebook):
+        notebook.start(LOOP_CELL)
+        expect(notebook.outputs(LOOP_CELL).first).to_contain_text("endless")
+        notebook.page.locator('.jp-NotebookPanel-toolbar [data-jp-item-name="interrupt"]').click()
+        error = notebook.cell(LOOP_CELL).locator(ERROR)
+        expect(error).to_contain_text("interrupted")
+        notebook.run(AFTER_CELL)
+        expect(notebook.outputs(AFTER_CELL)).to_have_text("42")
+        notebook.picture("interrupt", error)
+
+    def completion(self, notebook):
+        notebook.cell(EMPTY_CELL).locator(".cm-content").click()
+        notebook.page.keyboard.type("weights.")
+        notebook.page.keyboard.press("Tab")
+        popup = notebook.page.locator(".jp-Completer")
+        expect(popup).to_be_visible()
+        names = popup.locator(".jp-Completer-match").all_text_contents()
+        for method in ("matmul", "transpose", "reshape"):
+            self.assertIn(method, [name.split("(")[0] for name in names])
+        notebook.picture("completion", popup)
+        notebook.page.keyboard.press("Escape")
