@@ -179,6 +179,7 @@ println!("reversible model: total {tight:.9}, log N(x_0; 0, I) = {exact:.9}");
 
 // 2-draws
 let many: Vec<Tensor<2>> = MySequentialLikelihood.forward_trajectory(data.clone().narrow(0, 0, 1).repeat_dim(0, 1000), &schedule);
+let model: LinearReverse = LinearReverse::random(&schedule, 0.5, 5);
 let draws: DenoisingDraws = DerivationDemo::new(&MyElboDerivation, &schedule).draws(&many, &model)?;
 draws.table(&[2, 5, 10, 25, 50])?.show();
 (draws.figure(10)?).evcxr_display();
@@ -188,7 +189,8 @@ draws.table(&[2, 5, 10, 25, 50])?.show();
 (check(&MyTractableReverse)).evcxr_display();
 
 // 3-bayes
-
+let states: Vec<Tensor<2>> = MySequentialLikelihood.forward_trajectory(data.clone().narrow(0, 0, 1), &schedule);
+let trajectory: Trajectory = Trajectory::of(&states, 0)?;
 (PosteriorDemo::new(&MyTractableReverse, &schedule).bayes(&MyElboDerivation, &trajectory, &[2, 5, 10, 25, 50])?).evcxr_display();
 
 // 3-weights
@@ -223,13 +225,17 @@ let noise: Tensor<2> = three.random_like(Distribution::Normal(0.0, 1.0));
 let nine: Tensor<2> = clusters(9, 4)?;
 (NoiseDemo::new(&MyNoisePrediction, &schedule).vectors(&nine, &[10, 20, 30, 40])?).evcxr_display();
 
+// 4-network
+let mut trained: Trained = Trained::fresh(TIMESTEPS);
+println!("{}", trained.model);
+
 // simple-training-check
 
 (check(&MySimpleTraining)).evcxr_display();
 
 // 4-training
 let test: Tensor<2> = clusters(300, 5)?;
-let trained: Trained = TrainingDemo::new(&MySimpleTraining, &schedule).train(&data, &test, 4000)?;
+trained = TrainingDemo::new(&MySimpleTraining, &schedule).train(&data, &test, 4000)?;
 assert!(trained.test_error() < 0.5, "a good network ends near 0.4");
 (trained.figure()).evcxr_display();
 
@@ -256,6 +262,7 @@ forces.table().show();
 (balance_diagram()).evcxr_display();
 
 // 5-validation
+let forces: Forces = ForcesDemo::new(&MyThreeForces, &schedule).measure(&trained.model, &data)?;
 let validation: Validation = validate(
     (&MySequentialLikelihood, &MyElboDerivation, &MyTractableReverse, &MyNoisePrediction),
     &schedule,
@@ -270,7 +277,9 @@ bridge().show();
 (preview()).evcxr_display();
 
 // 5-summary
-
+let weights: PosteriorWeights = PosteriorDemo::new(&MyTractableReverse, &schedule).weights()?;
+let forces: Forces = ForcesDemo::new(&MyThreeForces, &schedule).measure(&trained.model, &data)?;
+let samples: Vec<Tensor<2>> = NoiseDemo::new(&MyNoisePrediction, &schedule).sample(&trained.model, 300)?;
 (summary_figure(&schedule, &weights, &trained, &forces, &samples[TIMESTEPS], &data)).evcxr_display();
 
 // checklist

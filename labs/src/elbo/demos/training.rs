@@ -5,7 +5,7 @@ use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::Tensor;
 use diffusion::{ArgumentError, Schedule};
 use noisebook_runtime::figure::Values;
-use noisebook_runtime::{Figure, Panel, autodiff_device, progress, stats};
+use noisebook_runtime::{Figure, Panel, autodiff_device, device, progress, stats};
 
 use crate::elbo::{NoiseMlp, SimpleTraining, host};
 
@@ -110,6 +110,15 @@ fn learning_rate(step: usize, steps: usize) -> f64 {
 }
 
 impl Trained {
+    /// A network with fresh weights for `timesteps` steps, not trained yet.
+    pub fn fresh(timesteps: usize) -> Self {
+        Self {
+            model: NoiseMlp::new(timesteps, &device()),
+            losses: Vec::new(),
+            tests: Vec::new(),
+        }
+    }
+
     /// The loss of the last test.
     pub fn test_error(&self) -> f64 {
         self.tests.last().map_or(f64::NAN, |test| test.1)
