@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use crate::kernel::Kernel;
-use crate::knowledge::inspect;
+use crate::knowledge::{Description, inspect};
 use crate::publish::child;
 use crate::running::Running;
 use crate::stdin::Stdin;
@@ -134,9 +134,14 @@ impl Queue {
 
     /// Help on a name, for clients with a pager.
     fn page(&self, number: usize, name: &str) -> ExecuteReply {
-        let found = inspect(name, 0, &self.kernel.knowledge.lock());
-        let text = found.unwrap_or_else(|| format!("nothing is known of `{name}` in this session"));
-        let data = replies::inspection(Some(text)).data;
+        let library = self.kernel.knowledge.library.index();
+        let found = inspect(name, 0, true, &mut self.kernel.knowledge.lock(), &library);
+        let found = found.unwrap_or_else(|| Description {
+            declaration: name.to_owned(),
+            origin: "nothing is known of it in this session".to_owned(),
+            ..Description::default()
+        });
+        let data = replies::inspection(Some(found)).data;
         let reply = replies::done(number, HashMap::new());
         ExecuteReply {
             payload: vec![Payload::Page { data, start: 0 }],

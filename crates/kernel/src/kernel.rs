@@ -6,17 +6,29 @@ use jupyter_protocol::JupyterMessage;
 use tokio::sync::Mutex as AsyncMutex;
 
 use crate::interrupt::Interrupt;
-use crate::knowledge::Session;
+use crate::knowledge::{Library, Session};
 use crate::publish::Publisher;
 
 /// A session, shared between the thread that talks and the one that runs cells.
 #[derive(Clone, Default)]
-pub(crate) struct Knowledge(Arc<Mutex<Session>>);
+pub(crate) struct Knowledge {
+    session: Arc<Mutex<Session>>,
+    /// What is known of crates.
+    pub(crate) library: Library,
+}
 
 impl Knowledge {
+    /// Nothing yet of the session.
+    pub(crate) fn new(library: Library) -> Self {
+        Self {
+            session: Arc::default(),
+            library,
+        }
+    }
+
     /// The session, for a moment.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Session> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

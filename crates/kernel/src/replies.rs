@@ -10,7 +10,7 @@ use jupyter_protocol::{
 };
 use serde_json::json;
 
-use crate::knowledge::{Completion, State};
+use crate::knowledge::{Completion, Description, State};
 
 /// The cell reached its end.
 pub(crate) fn done(number: usize, expressions: HashMap<String, ExpressionResult>) -> ExecuteReply {
@@ -55,33 +55,37 @@ pub(crate) fn shown(error: &CellError) -> ErrorOutput {
     }
 }
 
-/// The answer to `complete_request`.
+/// The answer to `complete_request`. What each match is goes into the metadata, where Jupyter's own clients look for it.
 pub(crate) fn completion(found: Completion) -> CompleteReply {
+    let (start, end) = (found.start, found.end);
+    let described = found.matches.iter().map(|one| {
+        json!({ "start": start, "end": end, "text": one.text, "type": one.kind, "signature": one.signature })
+    });
+    let described = described.collect::<Vec<_>>();
+    let metadata =
+        serde_json::Map::from_iter([("_jupyter_types_experimental".to_owned(), json!(described))]);
     CompleteReply {
-        matches: found.matches,
-        cursor_start: found.start,
-        cursor_end: found.end,
+        matches: found.matches.into_iter().map(|one| one.text).collect(),
+        cursor_start: start,
+        cursor_end: end,
+        metadata,
         ..CompleteReply::default()
     }
 }
 
-/// The answer to `inspect_request`: Rust text, if something is known.
-pub(crate) fn inspection(found: Option<String>) -> InspectReply {
-    match found {
-        Some(text) => InspectReply {
-            found: true,
-            data: as_rust(&text),
-            ..InspectReply::default()
-        },
-        None => InspectReply::default(),
+/// The answer to `inspect_request`, if something is known.
+pub(crate) fn inspection(found: Option<Description>) -> InspectReply {
+    let Some(found) = found else {
+        return InspectReply::default();
+    };
+    InspectReply {
+        found: true,
+        data: Media::new(vec![
+            MediaType::Plain(found.plain()),
+            MediaType::Markdown(found.markdown()),
+        ]),
+        ..InspectReply::default()
     }
-}
-
-fn as_rust(text: &str) -> Media {
-    Media::new(vec![
-        MediaType::Plain(text.to_owned()),
-        MediaType::Markdown(format!("```rust\n{text}\n```")),
-    ])
 }
 
 /// The answer to `is_complete_request`.

@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use crate::execute::Queue;
 use crate::interrupt::Interrupt;
 use crate::kernel::{Kernel, Knowledge};
+use crate::knowledge::Library;
 use crate::publish::publisher;
 use crate::signals::Signals;
 use crate::stdin::Stdin;
@@ -27,7 +28,10 @@ pub fn serve(options: &Options) -> Result<(), StartError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let (interrupt, knowledge) = (Arc::new(Interrupt::default()), Knowledge::default());
+    let (interrupt, knowledge) = (
+        Arc::new(Interrupt::default()),
+        Knowledge::new(Library::new(&options.root(), options.feature)),
+    );
     let (jobs, received) = mpsc::unbounded_channel();
     let worker = worker::spawn(
         options.root(),

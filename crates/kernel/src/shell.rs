@@ -81,10 +81,26 @@ fn reply(kernel: &Kernel, request: &Request) -> Option<JupyterMessageContent> {
     Some(match &request.message.content {
         Content::KernelInfoRequest(_) => info::kernel_info().into(),
         Content::CompleteRequest(asked) => {
-            replies::completion(complete(&asked.code, asked.cursor_pos, &session())).into()
+            let library = kernel.knowledge.library.index();
+            replies::completion(complete(
+                &asked.code,
+                asked.cursor_pos,
+                &mut session(),
+                &library,
+            ))
+            .into()
         }
         Content::InspectRequest(asked) => {
-            replies::inspection(inspect(&asked.code, asked.cursor_pos, &session())).into()
+            let library = kernel.knowledge.library.index();
+            let detail = asked.detail_level.unwrap_or(0) > 0;
+            replies::inspection(inspect(
+                &asked.code,
+                asked.cursor_pos,
+                detail,
+                &mut session(),
+                &library,
+            ))
+            .into()
         }
         Content::IsCompleteRequest(asked) => replies::completeness(is_complete(&asked.code)).into(),
         Content::HistoryRequest(asked) => HistoryReply::new(session().history.answer(asked)).into(),

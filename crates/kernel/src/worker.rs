@@ -15,7 +15,6 @@ use tokio::sync::mpsc;
 use crate::expressions;
 use crate::interrupt::Interrupt;
 use crate::kernel::Knowledge;
-use crate::knowledge::Session;
 use crate::output::Stream;
 use crate::warm::warm;
 
@@ -105,7 +104,6 @@ pub(crate) fn spawn(
                 folder: shared,
                 engine: None,
             };
-            *worker.knowledge.lock() = Session::new(&worker.root);
             // A kit that is missing is told to whoever runs a cell.
             let _ = worker.engine();
             while let Some(job) = jobs.blocking_recv() {
@@ -187,6 +185,8 @@ impl Worker {
     }
 
     fn learn(&self, code: &str, outcome: &Outcome) {
+        // The first cell has run: now there is time for what may be asked next.
+        self.knowledge.library.prepare();
         let mut session = self.knowledge.lock();
         if outcome.as_ref().map_or_else(was_compiled, |()| true) {
             session.learn(code);

@@ -145,7 +145,8 @@ impl Dylib {
     }
 }
 
-fn template_build(dir: &Path, target: &Path) -> Command {
+/// The build of the template; its messages name every crate, even when nothing is to be built.
+pub fn template_build(dir: &Path, target: &Path) -> Command {
     let mut command = cargo::command(dir);
     command
         .args([

@@ -4,6 +4,7 @@
 mod build;
 mod evcxr;
 pub mod files;
+mod index;
 mod kernelspec;
 pub mod layout;
 pub mod lock;
@@ -50,6 +51,7 @@ pub fn lab_steps(feature: Feature, kernel: KernelName) -> Vec<Box<dyn Step>> {
         Box::new(python::Venv),
         Box::new(build::Dylib(feature)),
         Box::new(kernelspec::Kernelspec),
+        Box::new(index::Index(feature)),
     ];
     if kernel == KernelName::Evcxr {
         steps.push(Box::new(evcxr::Evcxr));

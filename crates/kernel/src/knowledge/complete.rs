@@ -1,104 +1,58 @@
-//! Completion: names of the session, the language and the course.
+//! Completion: names of the session, the language, and what the index knows.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use api_index::{Candidate, Index, Item, Kind, Ty};
 
 use super::cursor::{Before, Word, word};
-use super::members::{associated, methods, short};
+use super::infer::Types;
+use super::locals;
+use super::scope::Scope;
 use super::session::Session;
+use super::words::{KEYWORDS, MACROS, PRIMITIVES};
 
 /// What may stand at the cursor. Positions are counted in code points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Completion {
-    pub(crate) matches: Vec<String>,
+    pub(crate) matches: Vec<Match>,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-const KEYWORDS: [&str; 38] = [
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
-    "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
-    "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type",
-    "unsafe", "use", "where", "while",
-];
-
-/// What every Rust text sees.
-const STANDARD: [&str; 66] = [
-    "assert!",
-    "assert_eq!",
-    "assert_ne!",
-    "bool",
-    "Box",
-    "char",
-    "Clone",
-    "Copy",
-    "dbg!",
-    "debug_assert!",
-    "Debug",
-    "Default",
-    "drop",
-    "Eq",
-    "eprint!",
-    "eprintln!",
-    "Err",
-    "f32",
-    "f64",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "format!",
-    "From",
-    "i16",
-    "i32",
-    "i64",
-    "i8",
-    "include_str!",
-    "Into",
-    "IntoIterator",
-    "isize",
-    "Iterator",
-    "matches!",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "panic!",
-    "PartialEq",
-    "PartialOrd",
-    "print!",
-    "println!",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "std",
-    "str",
-    "String",
-    "Sync",
-    "thread_local!",
-    "todo!",
-    "ToOwned",
-    "ToString",
-    "u16",
-    "u32",
-    "u64",
-    "u8",
-    "unimplemented!",
-    "unreachable!",
-    "usize",
-    "Vec",
-    "vec!",
-    "write!",
-    "writeln!",
-];
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) text: String,
+    /// In the words of clients, which draw a symbol for each.
+    pub(crate) kind: &'static str,
+    /// The declaration on one line; may be empty.
+    pub(crate) signature: String,
+}
 
 /// What may stand at `cursor`.
-pub(crate) fn complete(code: &str, cursor: usize, session: &Session) -> Completion {
+pub(crate) fn complete(
+    code: &str,
+    cursor: usize,
+    session: &mut Session,
+    library: &Arc<Index>,
+) -> Completion {
     let word = word(code, cursor);
-    let names = candidates(&word, session);
-    let matches = names
-        .into_iter()
-        .filter(|name| name.starts_with(&word.prefix))
+    let scope = scope_at(code, &word, session, library);
+    let all = candidates(&word, &scope);
+    let lower = word.prefix.to_lowercase();
+    let exact: Vec<Match> = all
+        .iter()
+        .filter(|one| one.text.starts_with(&word.prefix))
+        .cloned()
         .collect();
+    let matches = match exact.is_empty() {
+        // `tens` may mean `Tensor`.
+        true => all
+            .into_iter()
+            .filter(|one| one.text.to_lowercase().starts_with(&lower))
+            .collect(),
+        false => exact,
+    };
     Completion {
         matches,
         start: word.start,
@@ -106,110 +60,172 @@ pub(crate) fn complete(code: &str, cursor: usize, session: &Session) -> Completi
     }
 }
 
-fn candidates(word: &Word, session: &Session) -> BTreeSet<String> {
+/// The names in sight of a word.
+pub(super) fn scope_at(
+    code: &str,
+    word: &Word,
+    session: &mut Session,
+    library: &Arc<Index>,
+) -> Scope {
+    let index = session.index(library);
+    let mut scope = Scope::new(index, session, code);
+    let cut = match &word.before {
+        Before::Dot(_, start) => *start,
+        _ => word.start,
+    };
+    let before: String = code.chars().take(cut).collect();
+    locals::add(&before, &mut scope);
+    scope
+}
+
+fn candidates(word: &Word, scope: &Scope) -> Vec<Match> {
     match &word.before {
-        Before::Dot(receiver) => after_dot(receiver, session),
-        Before::Path(head) => after_path(head, session),
-        Before::Nothing => plain(word, session),
+        Before::Dot(receiver, _) => after_dot(receiver, scope),
+        Before::Path(head) => after_path(head, scope),
+        Before::Nothing => plain(word, scope),
     }
 }
 
-fn after_dot(receiver: &str, session: &Session) -> BTreeSet<String> {
-    let Some(ty) = session.variables.get(receiver) else {
-        return BTreeSet::new();
-    };
-    let own = session
-        .items
-        .get(short(ty))
-        .into_iter()
-        .flat_map(|item| item.members.iter().cloned());
-    own.chain(methods(ty).iter().map(ToString::to_string))
-        .collect()
+fn after_dot(receiver: &str, scope: &Scope) -> Vec<Match> {
+    let types = Types::new(scope);
+    sorted(types.members(&types.text(receiver)))
 }
 
-fn after_path(head: &str, session: &Session) -> BTreeSet<String> {
-    let own = session
-        .items
-        .get(head)
-        .into_iter()
-        .flat_map(|item| item.members.iter().cloned());
-    own.chain(associated(head).iter().map(ToString::to_string))
-        .collect()
+fn after_path(head: &str, scope: &Scope) -> Vec<Match> {
+    let mut found = vec![];
+    let names: Vec<&str> = head.split("::").map(str::trim).collect();
+    if names.is_empty() || names == [""] {
+        return found;
+    }
+    for key in scope.resolve(&names) {
+        let Some(item) = scope.index.item(&key) else {
+            continue;
+        };
+        match item.what.kind {
+            Kind::Module => found.extend(
+                scope
+                    .index
+                    .children(&key)
+                    .into_iter()
+                    .filter_map(|(name, key)| child(name, key, scope)),
+            ),
+            Kind::Trait => found.extend(sorted(scope.index.of_trait(&key))),
+            _ => {}
+        }
+    }
+    let ty = scope.type_of(head);
+    if ty != Ty::Unknown {
+        found.extend(sorted(Types::new(scope).associated(&ty)));
+    }
+    found.sort_by(|a, b| a.text.cmp(&b.text));
+    found.dedup_by(|a, b| a.text == b.text);
+    found
+}
+
+fn child(name: &str, key: &str, scope: &Scope) -> Option<Match> {
+    let item = scope.index.item(key)?;
+    let mark = if key.ends_with('!') { "!" } else { "" };
+    Some(Match {
+        text: format!("{name}{mark}"),
+        kind: word_for(item.what.kind),
+        signature: signature(item.what),
+    })
+}
+
+/// Fields first, then a type's own methods, then those of traits.
+fn sorted(mut candidates: Vec<Candidate<'_>>) -> Vec<Match> {
+    let rank = |one: &Candidate<'_>| match one.kind {
+        Kind::Field | Kind::Variant => 0,
+        _ if one.own => 1,
+        _ => 2,
+    };
+    candidates.sort_by_key(|one| (rank(one), one.name.clone()));
+    let to_match = |one: Candidate<'_>| Match {
+        text: one.name,
+        kind: word_for(one.kind),
+        signature: on_one_line(&one.signature),
+    };
+    candidates.into_iter().map(to_match).collect()
 }
 
 /// Between words only the session's own names: all others would be a flood.
-fn plain(word: &Word, session: &Session) -> BTreeSet<String> {
-    let items = session.items.iter().map(|(name, item)| {
-        if item.is_macro {
-            format!("{name}!")
-        } else {
-            name.clone()
-        }
-    });
-    let mut names: BTreeSet<String> = session.variables.keys().cloned().chain(items).collect();
+fn plain(word: &Word, scope: &Scope) -> Vec<Match> {
+    let mut found: Vec<Match> = scope
+        .variables
+        .iter()
+        .map(|(name, ty)| variable(name, ty))
+        .collect();
+    found.extend(scope.names().flat_map(|name| named(name, scope)));
     if !word.prefix.is_empty() {
-        names.extend(session.imports.iter().cloned());
-        names.extend(KEYWORDS.iter().chain(&STANDARD).map(ToString::to_string));
+        found.extend(
+            scope
+                .globbed()
+                .filter_map(|(name, key)| child(name, key, scope)),
+        );
+        found.extend(KEYWORDS.iter().map(|name| language(name, "keyword")));
+        found.extend(PRIMITIVES.iter().map(|name| language(name, "class")));
+        found.extend(
+            MACROS
+                .iter()
+                .map(|name| language(&format!("{name}!"), "function")),
+        );
     }
-    names
+    found.sort_by(|a, b| (&a.text, a.signature.is_empty()).cmp(&(&b.text, b.signature.is_empty())));
+    found.dedup_by(|a, b| a.text == b.text);
+    found.retain(|one| !matches!(one.text.as_str(), "_" | ""));
+    found
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn session() -> Session {
-        let mut session = Session::default();
-        session.learn("struct Point { xen: f64 }\nimpl Point { fn norm(&self) {} }\nmacro_rules! twice { () => {} }");
-        session.learn("use std::collections::HashMap;");
-        for (name, ty) in [
-            ("point", "c1::Point"),
-            ("größe", "Vec<f64>"),
-            ("x", "burn::Tensor<2>"),
-        ] {
-            session.variables.insert(name.into(), ty.into());
-        }
-        session
+fn variable(name: &str, ty: &Ty) -> Match {
+    Match {
+        text: name.to_owned(),
+        kind: "instance",
+        signature: format!("{name}: {ty}"),
     }
+}
 
-    fn at_end(code: &str) -> Completion {
-        complete(code, code.chars().count(), &session())
+fn named(name: &str, scope: &Scope) -> Vec<Match> {
+    let keys = scope.resolve(&[name]);
+    keys.iter()
+        .filter_map(|key| child(name, key, scope))
+        .collect()
+}
+
+fn language(text: &str, kind: &'static str) -> Match {
+    Match {
+        text: text.to_owned(),
+        kind,
+        signature: String::new(),
     }
+}
 
-    #[test]
-    fn names_keywords_and_macros() {
-        assert_eq!(at_end("let y = poi").matches, ["point"]);
-        assert_eq!(at_end("unsa").matches, ["unsafe"]);
-        assert_eq!(at_end("printl").matches, ["println!"]);
-        assert_eq!(at_end("twi").matches, ["twice!"]);
-        assert_eq!(at_end("Hash").matches, ["HashMap"]);
-    }
+/// The head of a declaration, without docs, attributes and bodies.
+fn signature(item: &Item) -> String {
+    let text = item.signature.as_str();
+    let code = text
+        .lines()
+        .find(|line| !line.trim_start().starts_with(['#', '/']))
+        .unwrap_or_default();
+    on_one_line(code.split(" {").next().unwrap_or(code))
+}
 
-    #[test]
-    fn positions_are_code_points() {
-        let found = at_end("let z = grö");
-        assert_eq!(
-            (found.matches, found.start, found.end),
-            (vec!["größe".to_owned()], 8, 11)
-        );
-    }
+fn on_one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace("( ", "(").replace(", )", ")")
+}
 
-    #[test]
-    fn members_of_variables_and_types() {
-        assert_eq!(at_end("point.").matches, ["norm", "xen"]);
-        assert_eq!(at_end("größe.pus").matches, ["push"]);
-        assert_eq!(at_end("x.matm").matches, ["matmul"]);
-        assert_eq!(at_end("Point::n").matches, ["norm"]);
-        assert_eq!(at_end("Tensor::<2>::zer").matches, ["zeros"]);
-        assert!(at_end("unknown.").matches.is_empty());
-    }
-
-    #[test]
-    fn the_middle_of_a_word_completes_its_front() {
-        let found = complete("point", 2, &session());
-        assert_eq!(
-            (found.matches, found.start, found.end),
-            (vec!["point".to_owned()], 0, 2)
-        );
+fn word_for(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Module => "module",
+        Kind::Struct
+        | Kind::Enum
+        | Kind::Union
+        | Kind::Trait
+        | Kind::TypeAlias
+        | Kind::Primitive
+        | Kind::AssocType => "class",
+        Kind::Function | Kind::Method | Kind::Macro => "function",
+        Kind::Constant | Kind::Static => "instance",
+        Kind::Field | Kind::Variant => "property",
     }
 }

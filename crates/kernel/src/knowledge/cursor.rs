@@ -1,12 +1,12 @@
-//! The word at a cursor. Positions are counted in code points, as the protocol does.
+//! The word at a cursor and what stands before it. Positions are counted in code points, as the protocol does.
 
 /// What stands before a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Before {
     /// Nothing that matters.
     Nothing,
-    /// `receiver.`
-    Dot(String),
+    /// `receiver.`: the expression, and where it starts.
+    Dot(String, usize),
     /// `path::`
     Path(String),
 }
@@ -40,35 +40,186 @@ pub(crate) fn word(code: &str, cursor: usize) -> Word {
     }
 }
 
-fn before(chars: &[char]) -> Before {
-    let name = |end: usize| -> String { chars[word_start(chars, end)..end].iter().collect() };
-    match chars {
-        [.., '.', '.'] => Before::Nothing,
-        [rest @ .., '.'] => Before::Dot(name(rest.len())),
-        [rest @ .., ':', ':'] => Before::Path(name(without_generics(rest))),
-        _ => Before::Nothing,
-    }
-}
-
-/// End of `Tensor` in `Tensor::<2>` and in `Tensor<2>`.
-fn without_generics(chars: &[char]) -> usize {
+/// The function whose arguments the cursor is among: where its name ends.
+pub(crate) fn callee(code: &str, cursor: usize) -> Option<usize> {
+    let chars: Vec<char> = code.chars().collect();
     let mut depth = 0;
-    for (i, c) in chars.iter().enumerate().rev() {
-        match c {
-            '>' => depth += 1,
-            '<' if depth == 1 => {
-                return if chars[..i].ends_with(&[':', ':']) {
-                    i - 2
-                } else {
-                    i
-                };
+    for at in (0..cursor.min(chars.len())).rev() {
+        match chars[at] {
+            ')' | ']' | '}' => depth += 1,
+            '(' | '[' | '{' if depth > 0 => depth -= 1,
+            '(' => {
+                return (at > 0 && (is_part(chars[at - 1]) || chars[at - 1] == '!')).then_some(at);
             }
-            '<' => depth -= 1,
-            _ if depth == 0 => break,
+            '[' | '{' => return None,
             _ => {}
         }
     }
-    chars.len()
+    None
+}
+
+fn before(chars: &[char]) -> Before {
+    let trimmed = trimmed(chars);
+    match trimmed {
+        [.., '.', '.'] => Before::Nothing,
+        [rest @ .., '.'] => {
+            let start = expression_start(rest);
+            let end = trimmed.len() - 1;
+            Before::Dot(text(&chars[start..end]), start)
+        }
+        [rest @ .., ':', ':'] => Before::Path(text(&rest[path_start(rest)..])),
+        _ => group(chars).map_or(Before::Nothing, Before::Path),
+    }
+}
+
+/// `std::fs` in `use std::{io, fs::{`.
+fn group(chars: &[char]) -> Option<String> {
+    let line = text(chars);
+    let start = line.rfind("use ").filter(|at| !line[*at..].contains(';'))?;
+    let boundary = line[..start].trim_end_matches([' ', '\t']);
+    if !(boundary.is_empty() || boundary.ends_with(['\n', ';', '}'])) {
+        return None;
+    }
+    let mut open = vec![];
+    let mut path = String::new();
+    for c in line[start + "use ".len()..].chars() {
+        match c {
+            '{' => open.push(std::mem::take(&mut path)),
+            '}' => path = open.pop().map(|_| String::new())?,
+            ',' => path.clear(),
+            c if c.is_whitespace() => {}
+            c => path.push(c),
+        }
+    }
+    (!open.is_empty()).then(|| open.concat().trim_end_matches(':').to_owned())
+}
+
+fn trimmed(chars: &[char]) -> &[char] {
+    let blank = chars.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let shorter = &chars[..chars.len() - blank];
+    // A call chain may go over lines; a word after white space is a new one.
+    if shorter.ends_with(&['.']) {
+        shorter
+    } else {
+        chars
+    }
+}
+
+/// Where the expression starts whose dot comes next: names, calls, indices, literals.
+fn expression_start(chars: &[char]) -> usize {
+    let mut at = chars.len();
+    loop {
+        let blank = chars[..at]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_whitespace())
+            .count();
+        let next = match chars[..at - blank] {
+            [.., ')' | ']'] => opened(chars, at - blank),
+            [.., '?'] => Some(at - blank - 1),
+            [.., '"'] => return quoted(chars, at - blank).unwrap_or(at),
+            [.., '>'] => angle(chars, at - blank),
+            [.., c] if is_part(c) || c == '!' => {
+                let end = at - blank - usize::from(c == '!');
+                let start = word_start(chars, end);
+                match chars[..start] {
+                    [.., ':', ':'] => Some(start - 2),
+                    [.., '.', '.'] => return start,
+                    [.., '.'] => Some(start - 1),
+                    // After a call chain over lines.
+                    [.., c] if c.is_whitespace() => {
+                        let gap = chars[..start]
+                            .iter()
+                            .rev()
+                            .take_while(|c| c.is_whitespace())
+                            .count();
+                        match chars[..start - gap] {
+                            [.., '.'] if !chars[..start - gap].ends_with(&['.', '.']) => {
+                                Some(start - gap - 1)
+                            }
+                            _ => return start,
+                        }
+                    }
+                    _ => return start,
+                }
+            }
+            _ => None,
+        };
+        match next {
+            Some(next) if next < at => at = next,
+            _ => return at,
+        }
+    }
+}
+
+/// Where the bracket opens that ends before `end`.
+fn opened(chars: &[char], end: usize) -> Option<usize> {
+    let mut depth = 0;
+    let mut at = end;
+    while at > 0 {
+        at -= 1;
+        match chars[at] {
+            ')' | ']' | '}' => depth += 1,
+            '(' | '[' | '{' if depth == 1 => return Some(at),
+            '(' | '[' | '{' => depth -= 1,
+            '"' => at = quoted(chars, at + 1)?,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the text starts whose last quote is before `end`.
+fn quoted(chars: &[char], end: usize) -> Option<usize> {
+    (0..end - 1)
+        .rev()
+        .find(|at| chars[*at] == '"' && (*at == 0 || chars[at - 1] != '\\'))
+}
+
+/// Where `::<` of a turbofish starts.
+fn angle(chars: &[char], end: usize) -> Option<usize> {
+    let mut depth = 0;
+    for at in (0..end).rev() {
+        match chars[at] {
+            '>' if at > 0 && chars[at - 1] == '-' => {}
+            '>' => depth += 1,
+            '<' if depth == 1 => return chars[..at].ends_with(&[':', ':']).then(|| at - 2),
+            '<' => depth -= 1,
+            ';' | '=' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the path starts whose `::` comes next: names, and generics with or without `::`.
+fn path_start(chars: &[char]) -> usize {
+    let mut at = chars.len();
+    loop {
+        match chars[..at] {
+            [.., '>'] => {
+                let mut depth = 0;
+                let Some(start) = (0..at).rev().find(|i| {
+                    depth += i32::from(chars[*i] == '>') - i32::from(chars[*i] == '<');
+                    depth == 0
+                }) else {
+                    return at;
+                };
+                at = start;
+                if chars[..at].ends_with(&[':', ':']) {
+                    at -= 2;
+                }
+            }
+            [.., c] if is_part(c) => {
+                at = word_start(chars, at);
+                match chars[..at] {
+                    [.., ':', ':'] => at -= 2,
+                    _ => return at,
+                }
+            }
+            _ => return at,
+        }
+    }
 }
 
 fn word_start(chars: &[char], end: usize) -> usize {
@@ -83,9 +234,21 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
+fn text(chars: &[char]) -> String {
+    chars.iter().collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn head(code: &str) -> String {
+        match word(code, usize::MAX).before {
+            Before::Nothing => "nothing".to_owned(),
+            Before::Dot(text, _) => format!("dot {text}"),
+            Before::Path(text) => format!("path {text}"),
+        }
+    }
 
     #[test]
     fn words_are_counted_in_code_points() {
@@ -94,7 +257,7 @@ mod tests {
             (word.prefix.as_str(), word.start, word.cursor),
             ("le", 14, 16)
         );
-        assert_eq!(word.before, Before::Dot("größe".into()));
+        assert_eq!(word.before, Before::Dot("größe".into(), 8));
     }
 
     #[test]
@@ -108,10 +271,54 @@ mod tests {
 
     #[test]
     fn paths_may_have_generics() {
-        let head = |code: &str| word(code, usize::MAX).before;
-        assert_eq!(head("Tensor::<2>::ze"), Before::Path("Tensor".into()));
-        assert_eq!(head("Vec::"), Before::Path("Vec".into()));
-        assert_eq!(head("0..n"), Before::Nothing);
-        assert_eq!(head("f(x).ab"), Before::Dot(String::new()));
+        for (code, expected) in [
+            ("Tensor::<2>::ze", "path Tensor::<2>"),
+            ("let x: Vec<f64> = Vec::", "path Vec"),
+            (
+                "HashMap<String, Vec<u8>>::n",
+                "path HashMap<String, Vec<u8>>",
+            ),
+            ("f(std::fs::", "path std::fs"),
+            ("0..n", "nothing"),
+        ] {
+            assert_eq!(head(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn receivers_are_whole_expressions() {
+        for (code, expected) in [
+            ("let y = f(x, g(1)).ab", "dot f(x, g(1))"),
+            ("a + b.c[2].d", "dot b.c[2]"),
+            (
+                "Tensor::<2>::zeros([2, 2], &d).m",
+                "dot Tensor::<2>::zeros([2, 2], &d)",
+            ),
+            (
+                "v.iter().collect::<Vec<_>>().l",
+                "dot v.iter().collect::<Vec<_>>()",
+            ),
+            ("f(\"a) \\\" b\").x", "dot f(\"a) \\\" b\")"),
+            ("vec![1, 2].", "dot vec![1, 2]"),
+            ("read()?.x", "dot read()?"),
+            ("let z = x\n    .clone()\n    .m", "dot x\n    .clone()"),
+            ("if x.", "dot x"),
+            ("\"text\".", "dot \"text\""),
+        ] {
+            assert_eq!(head(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn groups_of_a_use_line_have_a_path() {
+        assert_eq!(head("use std::{io, fs::{Fi"), "path std::fs");
+        assert_eq!(head("use std::{io::{self}, f"), "path std");
+        assert_eq!(head("use st"), "nothing");
+    }
+
+    #[test]
+    fn the_call_around_the_cursor_is_found() {
+        assert_eq!(callee("let x = f(a, (1), ", 18), Some(9));
+        assert_eq!(callee("(1, ", 4), None);
     }
 }

@@ -1,9 +1,8 @@
 //! What a cell defines, as far as its text shows.
 
-use std::collections::BTreeSet;
-
 use engine::source::{Cell, item_name};
-use syn::{Fields, ImplItem, Item as Parsed, TraitItem, Type, UseTree};
+use quote::ToTokens;
+use syn::{Item as Parsed, Type, UseTree};
 
 /// A function, type, trait, macro, constant, static or module of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,18 +11,16 @@ pub(crate) struct Item {
     pub(crate) text: String,
     /// Whether it is called with `!`.
     pub(crate) is_macro: bool,
-    /// Fields, variants, methods and associated functions.
-    pub(crate) members: BTreeSet<String>,
 }
 
 /// What a cell defines.
 #[derive(Debug, Default)]
 pub(crate) struct Defined {
     pub(crate) items: Vec<(String, Item)>,
-    /// What `impl`s add to a type.
-    pub(crate) members: Vec<(String, Vec<String>)>,
-    /// Names that `use` lines bind.
-    pub(crate) imports: Vec<String>,
+    /// Texts of `impl` blocks, each with the name that it is for.
+    pub(crate) impls: Vec<(String, String)>,
+    /// Names that `use` lines bind, and their paths.
+    pub(crate) imports: Vec<(String, String)>,
     /// Paths of which everything is imported.
     pub(crate) globs: Vec<String>,
 }
@@ -35,71 +32,32 @@ pub(crate) fn defined(source: &str) -> Defined {
         return found;
     };
     for (range, parsed) in &cell.items {
+        let text = cell.text.get(range.clone()).unwrap_or_default().to_owned();
         if let Parsed::Impl(block) = parsed
             && let Some(ty) = last_segment(&block.self_ty)
         {
-            found
-                .members
-                .push((ty, block.items.iter().filter_map(method).collect()));
+            found.impls.push((ty, text.clone()));
         }
         if let Some(name) = item_name(parsed) {
-            let text = cell.text.get(range.clone()).unwrap_or_default().to_owned();
             let item = Item {
                 text,
                 is_macro: matches!(parsed, Parsed::Macro(_)),
-                members: members(parsed),
             };
             found.items.push((name, item));
         }
     }
     for range in &cell.uses {
-        if let Some(Ok(Parsed::Use(line))) =
-            cell.text.get(range.clone()).map(syn::parse_str::<Parsed>)
-        {
-            imported(&line.tree, "", &mut found);
+        if let Some(text) = cell.text.get(range.clone()) {
+            line(text, &mut found);
         }
     }
     found
 }
 
-fn members(item: &Parsed) -> BTreeSet<String> {
-    let named = |fields: &Fields| -> BTreeSet<String> {
-        fields
-            .iter()
-            .filter_map(|field| field.ident.as_ref().map(ToString::to_string))
-            .collect()
-    };
-    match item {
-        Parsed::Struct(item) => named(&item.fields),
-        Parsed::Enum(item) => item
-            .variants
-            .iter()
-            .map(|variant| variant.ident.to_string())
-            .collect(),
-        Parsed::Trait(item) => item.items.iter().filter_map(required).collect(),
-        Parsed::Mod(item) => item
-            .content
-            .iter()
-            .flat_map(|(_, items)| items)
-            .filter_map(item_name)
-            .collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
-fn required(item: &TraitItem) -> Option<String> {
-    match item {
-        TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
-        TraitItem::Const(item) => Some(item.ident.to_string()),
-        _ => None,
-    }
-}
-
-fn method(item: &ImplItem) -> Option<String> {
-    match item {
-        ImplItem::Fn(item) => Some(item.sig.ident.to_string()),
-        ImplItem::Const(item) => Some(item.ident.to_string()),
-        _ => None,
+/// Adds what a `use` line binds.
+pub(super) fn line(text: &str, found: &mut Defined) {
+    if let Ok(Parsed::Use(line)) = syn::parse_str::<Parsed>(text) {
+        imported(&line.tree, "", found);
     }
 }
 
@@ -111,12 +69,11 @@ fn last_segment(ty: &Type) -> Option<String> {
             .last()
             .map(|segment| segment.ident.to_string()),
         Type::Reference(reference) => last_segment(&reference.elem),
-        _ => None,
+        other => Some(other.to_token_stream().to_string()),
     }
 }
 
-/// Adds what a `use` tree binds.
-pub(super) fn imported(tree: &UseTree, path: &str, found: &mut Defined) {
+fn imported(tree: &UseTree, path: &str, found: &mut Defined) {
     let below = |name: &dyn ToString| match path {
         "" => name.to_string(),
         path => format!("{path}::{}", name.to_string()),
@@ -128,14 +85,17 @@ pub(super) fn imported(tree: &UseTree, path: &str, found: &mut Defined) {
             .iter()
             .for_each(|tree| imported(tree, path, found)),
         UseTree::Glob(_) => found.globs.push(path.to_owned()),
-        UseTree::Rename(tree) if tree.rename == "_" => {}
-        UseTree::Rename(tree) => found.imports.push(tree.rename.to_string()),
+        // `as _` binds no name, but a trait's methods are there all the same.
+        UseTree::Rename(tree) => found
+            .imports
+            .push((tree.rename.to_string(), below(&tree.ident))),
         UseTree::Name(tree) if tree.ident == "self" => {
-            found
-                .imports
-                .extend(path.rsplit("::").next().map(str::to_owned));
+            let name = path.rsplit("::").next().unwrap_or(path);
+            found.imports.push((name.to_owned(), path.to_owned()));
         }
-        UseTree::Name(tree) => found.imports.push(tree.ident.to_string()),
+        UseTree::Name(tree) => found
+            .imports
+            .push((tree.ident.to_string(), below(&tree.ident))),
     }
 }
 
@@ -144,30 +104,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_texts_and_members_are_read() {
+    fn names_and_texts_are_read() {
         let found = defined(
-            "enum Kind { Linear, Cosine }\nimpl Kind { const N: usize = 2; fn name(&self) {} }",
+            "enum Kind { Linear }\nimpl Kind { fn name(&self) {} }\nimpl std::fmt::Debug for &Kind {}",
         );
-        let (name, item) = &found.items[0];
-        assert_eq!(
-            (name.as_str(), item.text.as_str()),
-            ("Kind", "enum Kind { Linear, Cosine }")
-        );
-        assert_eq!(
-            item.members.iter().collect::<Vec<_>>(),
-            ["Cosine", "Linear"]
-        );
-        assert_eq!(
-            found.members,
-            [("Kind".to_owned(), vec!["N".to_owned(), "name".to_owned()])]
-        );
+        assert_eq!(found.items[0].0, "Kind");
+        assert_eq!(found.items[0].1.text, "enum Kind { Linear }");
+        let types: Vec<&str> = found.impls.iter().map(|(ty, _)| ty.as_str()).collect();
+        assert_eq!(types, ["Kind", "Kind"]);
     }
 
     #[test]
     fn imports_are_read() {
-        let found =
-            defined("use noisebook::prelude::*;\nuse std::{fs::{self, File}, rc::Rc as R};");
+        let found = defined(
+            "use noisebook::prelude::*;\nuse std::{fs::{self, File}, rc::Rc as R, io::Write as _};",
+        );
         assert_eq!(found.globs, ["noisebook::prelude"]);
-        assert_eq!(found.imports, ["fs", "File", "R"]);
+        let imports: Vec<(&str, &str)> = found
+            .imports
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
+        assert_eq!(
+            imports,
+            [
+                ("fs", "std::fs"),
+                ("File", "std::fs::File"),
+                ("R", "std::rc::Rc"),
+                ("_", "std::io::Write")
+            ]
+        );
     }
 }

@@ -4,15 +4,23 @@ mod complete;
 mod cursor;
 mod glob;
 mod history;
+mod infer;
 mod inspect;
 mod is_complete;
 mod items;
-mod members;
+mod library;
+mod locals;
 mod open;
-mod prelude;
+mod own;
+mod scope;
 mod session;
+#[cfg(test)]
+mod tests;
+mod types;
+mod words;
 
 pub(crate) use complete::{Completion, complete};
-pub(crate) use inspect::inspect;
+pub(crate) use inspect::{Description, inspect};
 pub(crate) use is_complete::{State, is_complete};
+pub(crate) use library::Library;
 pub(crate) use session::Session;

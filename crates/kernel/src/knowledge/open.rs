@@ -13,10 +13,43 @@ pub(crate) enum Delimiters {
     Wrong,
 }
 
+/// Brackets inside of brackets, at most: the parser recurses.
+const DEEPEST: usize = 64;
+
+/// Whether a text nests no deeper than the parser should follow. Angle brackets count, arrows and comparisons hardly do.
+pub(crate) fn is_shallow(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().all(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth <= DEEPEST
+    })
+}
+
 /// Looks through a text as Rust's lexer would.
 pub(crate) fn delimiters(text: &str) -> Delimiters {
+    match scan(text) {
+        Ok(open) if open.is_empty() => Delimiters::Balanced,
+        Ok(open) => Delimiters::Open(open.len()),
+        Err(problem) => problem,
+    }
+}
+
+/// What is open at the end of a text: where, in bytes, and what closes it. `None` inside of strings and comments, and for a
+/// text that closes what is not open.
+pub(crate) fn unclosed(text: &str) -> Option<Vec<(usize, char)>> {
+    let open = scan(text).ok()?;
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    Some(open.into_iter().map(|(at, c)| (bytes[at], c)).collect())
+}
+
+/// What is open at the end: where, in characters, and what closes it.
+fn scan(text: &str) -> Result<Vec<(usize, char)>, Delimiters> {
     let chars: Vec<char> = text.chars().collect();
-    let mut stack = vec![];
+    let mut stack: Vec<(usize, char)> = vec![];
     let mut at = 0;
     while let Some(c) = chars.get(at) {
         match skip(&chars, at) {
@@ -24,23 +57,21 @@ pub(crate) fn delimiters(text: &str) -> Delimiters {
                 at = next;
                 continue;
             }
-            Skip::End => return Delimiters::OpenText,
+            Skip::End => return Err(Delimiters::OpenText),
             Skip::Nothing => {}
         }
         match c {
-            '(' => stack.push(')'),
-            '[' => stack.push(']'),
-            '{' => stack.push('}'),
-            ')' | ']' | '}' if stack.pop() != Some(*c) => return Delimiters::Wrong,
+            '(' => stack.push((at, ')')),
+            '[' => stack.push((at, ']')),
+            '{' => stack.push((at, '}')),
+            ')' | ']' | '}' if stack.pop().map(|(_, close)| close) != Some(*c) => {
+                return Err(Delimiters::Wrong);
+            }
             _ => {}
         }
         at += 1;
     }
-    if stack.is_empty() {
-        Delimiters::Balanced
-    } else {
-        Delimiters::Open(stack.len())
-    }
+    Ok(stack)
 }
 
 enum Skip {

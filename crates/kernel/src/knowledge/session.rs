@@ -1,11 +1,13 @@
 //! Variables, items, imports and inputs of a session.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use api_index::Index;
 
 use super::history::History;
 use super::items::{Defined, Item, defined};
-use super::prelude;
+use super::own;
 
 /// What has been made so far.
 #[derive(Debug, Default)]
@@ -14,42 +16,49 @@ pub(crate) struct Session {
     pub(crate) variables: BTreeMap<String, String>,
     /// Functions, types, traits and so on, by name.
     pub(crate) items: BTreeMap<String, Item>,
-    /// Names that `use` lines bind, and those that the course's prelude exports once it is imported.
-    pub(crate) imports: BTreeSet<String>,
+    /// Texts of `impl` blocks, each with the name that it is for.
+    pub(crate) impls: Vec<(String, String)>,
+    /// Names that `use` lines bind, and their paths.
+    pub(crate) imports: BTreeMap<String, String>,
+    /// Paths of which everything is imported.
+    pub(crate) globs: Vec<String>,
     /// Inputs and results.
     pub(crate) history: History,
-    prelude: BTreeSet<String>,
+    /// The session's own items on top of what is known of crates.
+    index: Option<Arc<Index>>,
 }
 
 impl Session {
-    /// A session in the course at `root`.
-    pub(crate) fn new(root: &Path) -> Self {
-        Self {
-            prelude: prelude::exported(root),
-            ..Self::default()
-        }
-    }
-
     /// Learns from a cell that was compiled.
     pub(crate) fn learn(&mut self, source: &str) {
         let Defined {
             items,
-            members,
+            impls,
             imports,
             globs,
         } = defined(source);
         for (name, item) in items {
+            // What was implemented for the type of before does not hold for the new one.
+            self.impls.retain(|(ty, _)| item.is_macro || *ty != name);
             self.items.insert(name, item);
         }
-        for (ty, names) in members {
-            if let Some(item) = self.items.get_mut(&ty) {
-                item.members.extend(names);
+        self.impls.extend(impls);
+        self.imports.extend(imports);
+        for glob in globs {
+            if !self.globs.contains(&glob) {
+                self.globs.push(glob);
             }
         }
-        self.imports.extend(imports);
-        if globs.iter().any(|path| path == "noisebook::prelude") {
-            self.imports.extend(self.prelude.iter().cloned());
+        self.index = None;
+    }
+
+    /// What is known of crates and of the session's own items.
+    pub(crate) fn index(&mut self, library: &Arc<Index>) -> Arc<Index> {
+        if self.index.is_none() {
+            let part = own::part(self, library);
+            self.index = Some(Arc::new(Index::over(library.clone(), vec![part])));
         }
+        self.index.clone().unwrap_or_else(|| library.clone())
     }
 }
 
@@ -60,22 +69,20 @@ mod tests {
     #[test]
     fn a_session_learns_from_its_cells() {
         let mut session = Session::default();
-        session.learn("struct Point { x: f64 }\nuse std::collections::HashMap;");
+        session.learn(
+            "struct Point { x: f64 }\nuse std::collections::HashMap;\nuse burn::prelude::*;",
+        );
         session.learn("impl Point { fn norm(&self) -> f64 { self.x } }");
-        let members: Vec<&str> = session.items["Point"]
-            .members
-            .iter()
-            .map(String::as_str)
-            .collect();
-        assert_eq!(members, ["norm", "x"]);
-        assert!(session.imports.contains("HashMap"));
+        assert_eq!(session.impls[0].0, "Point");
+        assert_eq!(session.imports["HashMap"], "std::collections::HashMap");
+        assert_eq!(session.globs, ["burn::prelude"]);
     }
 
     #[test]
-    fn a_redefinition_forgets_the_members_of_before() {
+    fn a_redefinition_forgets_what_was_implemented_before() {
         let mut session = Session::default();
-        session.learn("struct P { x: f64 }");
+        session.learn("struct P { x: f64 }\nimpl P { fn f() {} }");
         session.learn("struct P { y: f64 }");
-        assert_eq!(session.items["P"].members.iter().collect::<Vec<_>>(), ["y"]);
+        assert!(session.impls.is_empty());
     }
 }
