@@ -4,7 +4,7 @@ use rustdoc_types::{Impl as Source, Item, ItemEnum};
 
 use super::Reader;
 use crate::part::Impl;
-use crate::ty::Ty;
+use crate::ty::{Bound, Ty};
 
 /// Implemented for nearly everything, and asked for by nothing that completion follows.
 const UNINTERESTING: [&str; 14] = [
@@ -26,11 +26,20 @@ const UNINTERESTING: [&str; 14] = [
 
 impl Reader<'_> {
     pub(super) fn block(&mut self, item: &Item, block: &Source) -> Option<Impl> {
-        // What holds for every type is written once, for a parameter.
-        if block.is_synthetic || block.is_negative || block.blanket_impl.is_some() {
+        if block.is_synthetic || block.is_negative {
             return None;
         }
         let of = block.trait_.as_ref().map(|path| self.bound(path));
+        // What the standard library says of every type is written once, for a parameter. What others say of many, rustdoc has
+        // found out for each: their conditions may be private.
+        let everywhere = |of: &Bound| {
+            ["core::", "alloc::", "std::"]
+                .iter()
+                .any(|std| of.path.starts_with(std))
+        };
+        if block.blanket_impl.is_some() && of.as_ref().is_none_or(everywhere) {
+            return None;
+        }
         let name = of.as_ref().and_then(|bound| bound.path.rsplit("::").next());
         if name.is_some_and(|name| UNINTERESTING.contains(&name)) {
             return None;

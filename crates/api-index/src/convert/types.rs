@@ -107,7 +107,7 @@ impl Reader<'_> {
         let traits = bounds.iter().filter_map(|bound| match bound {
             GenericBound::TraitBound {
                 trait_, modifier, ..
-            } if *modifier == rustdoc_types::TraitBoundModifier::None => Some(self.bound(trait_)),
+            } if *modifier != rustdoc_types::TraitBoundModifier::Maybe => Some(self.bound(trait_)),
             _ => None,
         });
         traits.collect()

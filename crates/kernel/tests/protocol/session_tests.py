@@ -4,6 +4,7 @@ import re
 import time
 import unittest
 
+from jupyter_client import BlockingKernelClient
 from kernel import PATIENCE, Kernel
 
 
@@ -145,7 +146,8 @@ class Session(unittest.TestCase):
         self.assertEqual(ask("f(1]")["status"], "invalid")
 
     def test_two_clients_at_once(self):
-        other = self.kernel.manager.client()
+        other = BlockingKernelClient(connection_file=self.kernel.manager.connection_file)
+        other.load_connection_file()
         other.start_channels()
         self.addCleanup(other.stop_channels)
         other.wait_for_ready(timeout=PATIENCE)
