@@ -42,13 +42,13 @@ pub fn wanted(path: &str) -> bool {
         "std::f128",
     ];
     let name = path.trim_end_matches(['(', ')', '!']);
-    let below = |module: &&str| {
-        name == *module
+    let below = |module: &str| {
+        name == module
             || name
-                .strip_prefix(*module)
+                .strip_prefix(module)
                 .is_some_and(|rest| rest.starts_with("::"))
     };
-    !matches!(name, "f16" | "f128") && !OUT.iter().any(|module| below(&module))
+    !matches!(name, "f16" | "f128") && !OUT.iter().any(|module| below(module))
 }
 
 #[cfg(test)]
