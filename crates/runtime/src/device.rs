@@ -8,6 +8,8 @@ use std::sync::Once;
 
 use burn::tensor::Device;
 
+use crate::memory;
+
 /// Name of the environment variable that asks for a device.
 pub const DEVICE_VARIABLE: &str = "NOISEBOOK_DEVICE";
 
@@ -102,6 +104,7 @@ pub fn requested_device() -> Result<Device, DeviceError> {
 /// Where `NOISEBOOK_DEVICE` asks for a device that is not there, the error goes to stderr once and the session runs on the processor.
 pub fn device() -> Device {
     static WARNED: Once = Once::new();
+    memory::keep();
     requested_device().unwrap_or_else(|error| {
         WARNED.call_once(|| eprintln!("warning: {error}\nThis session goes on with `cpu`."));
         Device::flex()

@@ -16,6 +16,7 @@ pub mod device;
 pub mod display;
 pub mod figure;
 pub mod interrupt;
+mod memory;
 pub mod noise;
 pub mod prelude;
 pub mod progress;

@@ -53,3 +53,82 @@ fn draw(values: &mut [f32], key: u64, block: usize) {
         *value = StandardNormal.sample(&mut stream);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats;
+
+    fn drawn(count: usize, key: u64) -> Vec<f64> {
+        let mut values = vec![0.0; count];
+        fill(&mut values, key);
+        values.iter().map(|value| f64::from(*value)).collect()
+    }
+
+    /// Moments of 4 million draws, each within 5 standard errors: mean, variance, third and fourth moment, and the tail.
+    #[test]
+    fn it_is_standard_normal() {
+        let draws = drawn(4_000_000, 3);
+        let n = draws.len() as f64;
+        let moment = |k: i32| draws.iter().map(|x| x.powi(k)).sum::<f64>() / n;
+        for (k, expected, variance) in [
+            (1, 0.0, 1.0_f64),
+            (2, 1.0, 2.0),
+            (3, 0.0, 15.0),
+            (4, 3.0, 96.0),
+        ] {
+            let off = (moment(k) - expected) / (variance / n).sqrt();
+            assert!(
+                off.abs() < 5.0,
+                "moment {k} is {off:.1} standard errors off"
+            );
+        }
+        let beyond = draws.iter().filter(|x| x.abs() > 3.0).count() as f64 / n;
+        let theory = 0.002_699_796_063_260_191;
+        assert!(
+            (beyond - theory).abs() < 5.0 * (theory / n).sqrt(),
+            "{beyond}"
+        );
+    }
+
+    #[test]
+    fn blocks_are_independent_and_do_not_hang_on_the_number_of_threads() {
+        let long = drawn(3 * BLOCK, 5);
+        let (first, second) = (&long[..BLOCK], &long[BLOCK..2 * BLOCK]);
+        let pairs = first.iter().zip(second);
+        let correlation = pairs.map(|(a, b)| a * b).sum::<f64>() / BLOCK as f64;
+        assert!(
+            correlation.abs() < 5.0 / (BLOCK as f64).sqrt(),
+            "{correlation}"
+        );
+        let single = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .build()
+            .unwrap();
+        assert_eq!(single.install(|| drawn(3 * BLOCK, 5)), long);
+    }
+
+    /// The device's generator is the process's, so both parts stand in one test.
+    #[test]
+    fn a_tensor_is_fixed_by_the_seed_and_keeps_shape_and_gradient_apart() {
+        let device = Device::flex();
+        let x = Tensor::<3>::ones([3, 1, 5], &device.clone().autodiff()).require_grad();
+        let draw = |seed| {
+            device.seed(seed);
+            noise_like(&x)
+        };
+        let noise = draw(7);
+        assert_eq!(noise.dims(), [3, 1, 5]);
+        assert!(!noise.is_tracked() && noise.device() == x.device());
+        let all: Vec<f32> = noise.into_data().iter::<f32>().collect();
+        assert_eq!(
+            stats::variance(&all.iter().map(|x| f64::from(*x)).collect::<Vec<_>>())
+                .map(|v| v > 0.0),
+            Some(true)
+        );
+        assert_eq!(
+            noise_like(&Tensor::<2>::zeros([0, 4], &device)).dims(),
+            [0, 4]
+        );
+    }
+}
