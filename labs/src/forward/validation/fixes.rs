@@ -133,7 +133,7 @@ pub fn stability_figure(schedule: &Schedule) -> Result<Figure, ArgumentError> {
         .y_label("relative error of SNR")
         .log_x()
         .log_y()
-        .y_range(1e-9, 10.0);
+        .y_range(1e-9, 1e-2);
     let shown = [0, 2, 4, 5].map(|i: usize| WAYS[i]);
     let panel = shown.iter().fold(panel, |panel, (name, way)| {
         // An error of nothing has no place on a logarithmic axis.
