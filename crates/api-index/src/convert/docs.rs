@@ -3,19 +3,22 @@
 /// Cleans a text; a `brief` one ends before its second section.
 pub(super) fn clean(docs: &str, brief: bool) -> String {
     let mut out = String::new();
+    let mut end = "```";
     let mut fence: Option<&str> = None;
     for line in docs.lines() {
         let bare = line.trim_start();
         match fence {
             Some(mark) if bare.starts_with(mark) => {
                 fence = None;
-                out += line;
+                out += if end == FORMULA { end } else { line };
             }
             Some(_) if bare == "#" || bare.starts_with("# ") => continue,
             Some(_) => out += line.strip_prefix("##").map_or(line, |_| &line[1..]),
             None if bare.starts_with("```") => {
                 fence = Some("```");
-                out += &opened(line);
+                let opened = opened(line);
+                end = if opened == FORMULA { FORMULA } else { "```" };
+                out += &opened;
             }
             // Headings are rustdoc's own: what an item is comes first, then examples, errors, panics.
             None if brief && bare.starts_with("# ") => break,
@@ -27,6 +30,9 @@ pub(super) fn clean(docs: &str, brief: bool) -> String {
     }
     out.trim().to_owned()
 }
+
+/// What stands around formulas where Markdown is shown.
+const FORMULA: &str = "$$";
 
 /// Rust is what a block is in when it does not say so.
 fn opened(line: &str) -> String {
@@ -44,7 +50,10 @@ fn opened(line: &str) -> String {
                 | "edition2024"
         )
     });
-    format!("{indent}```{}", other.unwrap_or("rust"))
+    match other {
+        Some("math") => FORMULA.to_owned(),
+        other => format!("{indent}```{}", other.unwrap_or("rust")),
+    }
 }
 
 /// `[text](Path)` and `[text]` become `text`; addresses stay.
@@ -114,6 +123,12 @@ mod tests {
             clean("Adds.\n\nMore.\n\n# Examples\n\nx", true),
             "Adds.\n\nMore."
         );
+    }
+
+    #[test]
+    fn formulas_are_set() {
+        let docs = "```math\nC = AB\n```\n```\nx\n```";
+        assert_eq!(clean(docs, false), "$$\nC = AB\n$$\n```rust\nx\n```");
     }
 
     #[test]

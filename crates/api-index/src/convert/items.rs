@@ -142,6 +142,7 @@ impl Reader<'_> {
     }
 
     fn module(&self, name: &str, module: &Module) -> Item {
+        let wanted = self.options.wanted.unwrap_or(|_| true);
         let children = module.items.iter().filter_map(|id| {
             let item = self.find(id)?;
             match &item.inner {
@@ -155,7 +156,7 @@ impl Reader<'_> {
         Item {
             kind: Kind::Module,
             signature: format!("mod {name}"),
-            children: children.collect(),
+            children: children.filter(|(_, key)| wanted(key)).collect(),
             ..Item::default()
         }
     }

@@ -250,7 +250,7 @@ impl Description {
 
     /// For those that do not.
     pub(crate) fn plain(&self) -> String {
-        let fence = |line: &&str| !line.trim_start().starts_with("```");
+        let fence = |line: &&str| !line.trim_start().starts_with("```") && *line != "$$";
         let docs: Vec<&str> = self.docs.lines().filter(fence).collect();
         let mut text = format!("{}\n({})", self.declaration, self.origin.replace('`', ""));
         if !docs.is_empty() {
