@@ -1,10 +1,12 @@
 """What a student sees in JupyterLab."""
 
 import re
+import shutil
 import tempfile
 import unittest
+from pathlib import Path
 
-from lab import Lab, write_key, write_notebook
+from lab import ROOT, Lab, write_key, write_notebook
 from page import ERROR, Notebook
 from playwright.sync_api import expect
 
@@ -45,6 +47,7 @@ class InTheBrowser(unittest.TestCase):
     def setUpClass(cls):
         folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="noisebook-browser-"))
         cls.key = write_key(folder, "forward")
+        shutil.copy(Path(ROOT, "notebooks", "tour.ipynb"), folder)
         write_notebook(f"{folder}/scratch.ipynb", SCRATCH)
         cls.lab = Lab(folder)
         cls.addClassCleanup(cls.lab.stop)
@@ -66,6 +69,20 @@ class InTheBrowser(unittest.TestCase):
         expect(error).to_contain_text("hint:")
         self.assertEqual(notebook.prompts()[-1], "[ ]:", "the cells after the error must not run")
         notebook.picture("todo", error)
+
+    def test_the_tour_goes_on_after_the_errors_it_shows(self):
+        notebook = self.open("tour.ipynb")
+        notebook.run_all()
+        errors = notebook.cells.locator(ERROR)
+        expect(errors).to_have_count(3)
+        for index, words in enumerate(["cannot assign twice", "panic", "TODO 6a"]):
+            expect(errors.nth(index)).to_contain_text(words)
+        self.all_ran(notebook)
+        self.assertGreaterEqual(len(notebook.images()), 2)
+        expect(notebook.cells.locator("progress")).to_have_count(1)
+        expect(notebook.cells.filter(has=notebook.page.locator("progress"))).to_contain_text("100 %")
+        notebook.picture("figure", notebook.cells.locator("img").first)
+        notebook.picture("panic", errors.nth(1))
 
     def all_ran(self, notebook):
         self.assertNotIn("[ ]:", notebook.prompts())
