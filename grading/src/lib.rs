@@ -4,11 +4,14 @@
 //! values never reach the body under test. A mutant is a reference body with one mistake that students make.
 
 pub mod course;
+pub mod elbo;
+mod evidence;
 pub mod forward;
 pub mod goldens;
 pub mod hostile;
 pub mod key;
 mod matrix;
+mod mistakes;
 pub mod nbgrader;
 pub mod reference;
 pub mod rubric;
@@ -45,7 +48,7 @@ pub struct Mutant {
 }
 
 /// Every graded lab.
-pub static LABS: &[LabTests] = &[forward::TESTS];
+pub static LABS: &[LabTests] = &[forward::TESTS, elbo::TESTS];
 
 /// The tests of the lab with this slug.
 pub fn lab(slug: &str) -> Option<&'static LabTests> {

@@ -7,7 +7,6 @@
 pub mod chain;
 pub mod cosine;
 pub mod derivation;
-mod evidence;
 mod given;
 pub mod jump;
 mod mutants;
@@ -17,7 +16,7 @@ pub mod steps;
 pub mod tables;
 pub mod training;
 
-use crate::LabTests;
+use crate::{LabTests, evidence};
 
 /// What grades the lab.
 pub const TESTS: LabTests = LabTests {

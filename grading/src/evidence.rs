@@ -51,7 +51,12 @@ pub fn scaled<const D: usize>(tensor: &Tensor<D>, factor: f64) -> Vec<f64> {
 
 /// `x_t` = √`signal`·`x` + √(1 - `signal`)·`epsilon`, with the very `epsilon` that was returned; all have the shape of `x`.
 /// In `f32`, x_t is exact to about 1e-6 here.
-pub fn rebuilt(x_t: &Tensor<4>, x: &Tensor<4>, signal: f64, epsilon: &Tensor<4>) -> TestResult {
+pub fn rebuilt<const D: usize>(
+    x_t: &Tensor<D>,
+    x: &Tensor<D>,
+    signal: f64,
+    epsilon: &Tensor<D>,
+) -> TestResult {
     well_formed("x_t", x_t, x)?;
     well_formed("epsilon", epsilon, x)?;
     let noise = scaled(epsilon, (1.0 - signal).sqrt());
