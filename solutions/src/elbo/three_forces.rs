@@ -1,5 +1,3 @@
-use std::f64::consts::TAU;
-
 use burn::tensor::{Distribution, Tensor};
 use labs::elbo::{NoiseMlp, Schedule, Step, ThreeForces};
 
@@ -17,7 +15,7 @@ impl ThreeForces for Reference {
         let epsilon = model.forward_at(x1.clone(), Step::FIRST);
         let mean = (x1 - epsilon * (beta / (1.0 - alpha).sqrt())) / alpha.sqrt();
         let squares: Tensor<1> = (x0 - mean).powi_scalar(2).sum_dim(1).squeeze_dim(1);
-        squares / (-2.0 * beta) - (TAU * beta).ln()
+        squares / (-2.0 * beta) - (std::f64::consts::TAU * beta).ln()
     }
 
     fn prior_matching(&self, x0: Tensor<2>, schedule: &Schedule) -> Tensor<1> {
