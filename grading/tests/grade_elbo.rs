@@ -123,6 +123,7 @@ fn a_planted_mistake_costs_exactly_its_exercise() {
         out: out.path().to_owned(),
         jobs: NonZero::new(2).unwrap(),
         resume: true,
+        reports: true,
     };
     let report = batch
         .run(&grader(folder.path(), options()), &planted, &Quiet)
