@@ -6,6 +6,7 @@ mod units;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use anyhow::Result;
 use api_index::store;
@@ -49,8 +50,8 @@ impl Step for Index {
         "Reading the docs for completion".to_owned()
     }
 
-    fn duration(&self) -> &'static str {
-        "half a minute"
+    fn duration(&self, _: &Layout) -> Duration {
+        Duration::from_secs(30)
     }
 
     fn is_done(&self, layout: &Layout) -> bool {
