@@ -1,0 +1,18 @@
+//! Convolutions on the CPU: direct, vectorised, with gradients.
+//!
+//! Every pass is the same walk. The source is copied once into *windows*, zero-padded planes in which a tap of the
+//! kernel is a fixed offset; then a tile of the result sums over taps with the pixels in vector registers. Strides
+//! split the source (or the result) into phases, dilations only move offsets, and nothing is unfolded into columns.
+
+mod forward;
+mod geometry;
+mod input_gradient;
+mod pass;
+mod tile;
+mod weight_gradient;
+mod window;
+
+pub use forward::forward;
+pub use geometry::Geometry;
+pub use input_gradient::input_gradient;
+pub use weight_gradient::weight_gradient;
