@@ -17,19 +17,32 @@ pub struct Geometry {
     pub kernel: [usize; 2],
     /// Pixels from one output pixel to the next, in the input.
     pub stride: [usize; 2],
-    /// Zeros before the first and after the last row and column.
-    pub padding: [usize; 2],
+    /// Zeros before the first and after the last row, and the same for columns.
+    pub padding: [(usize, usize); 2],
     /// Pixels from one tap of the kernel to the next.
     pub dilation: [usize; 2],
 }
 
 impl Geometry {
+    fn padded(&self, axis: usize) -> usize {
+        self.input[axis] + self.padding[axis].0 + self.padding[axis].1
+    }
+
     /// Height and width of the output.
     pub fn output(&self) -> [usize; 2] {
         [0, 1].map(|axis| {
             let reach = self.dilation[axis] * (self.kernel[axis] - 1) + 1;
-            (self.input[axis] + 2 * self.padding[axis]).saturating_sub(reach) / self.stride[axis]
-                + 1
+            self.padded(axis).saturating_sub(reach) / self.stride[axis] + 1
+        })
+    }
+
+    /// Height and width of the input from which this kernel makes an output of that size, with that much output padding.
+    pub fn transposed(&self, output: [usize; 2], output_padding: [usize; 2]) -> [usize; 2] {
+        [0, 1].map(|axis| {
+            let reach = self.dilation[axis] * self.kernel[axis].saturating_sub(1) + 1;
+            let padded =
+                output[axis].saturating_sub(1) * self.stride[axis] + reach + output_padding[axis];
+            padded.saturating_sub(self.padding[axis].0 + self.padding[axis].1)
         })
     }
 
@@ -41,6 +54,23 @@ impl Geometry {
     /// Output channels of one group.
     pub fn out_per_group(&self) -> usize {
         self.out_channels / self.groups
+    }
+
+    /// Whether every length is at least one, the groups divide the channels and the kernel fits into the padded input.
+    pub fn is_sound(&self) -> bool {
+        let lengths = [self.batch, self.groups, self.in_channels, self.out_channels];
+        let lengths = lengths
+            .iter()
+            .chain(&self.kernel)
+            .chain(&self.stride)
+            .chain(&self.dilation)
+            .chain(&self.input);
+        let fits = |axis: usize| self.dilation[axis] * (self.kernel[axis] - 1) < self.padded(axis);
+        lengths.min() > Some(&0)
+            && self.in_channels.is_multiple_of(self.groups)
+            && self.out_channels.is_multiple_of(self.groups)
+            && fits(0)
+            && fits(1)
     }
 
     /// Multiplications and additions of one forward pass.

@@ -61,7 +61,7 @@ struct Phase {
 }
 
 fn phases(g: &Geometry, axis: usize) -> Vec<Phase> {
-    let (stride, padding, size) = (g.stride[axis], g.padding[axis], g.input[axis]);
+    let (stride, padding, size) = (g.stride[axis], g.padding[axis].0, g.input[axis]);
     let phase = |phase: usize| {
         let first = (padding as isize - phase as isize).div_euclid(stride as isize)
             + isize::from((padding as isize - phase as isize).rem_euclid(stride as isize) != 0);

@@ -4,15 +4,21 @@
 //! kernel is a fixed offset; then a tile of the result sums over taps with the pixels in vector registers. Strides
 //! split the source (or the result) into phases, dilations only move offsets, and nothing is unfolded into columns.
 
+mod bias;
 mod forward;
 mod geometry;
+mod host;
 mod input_gradient;
+mod layers;
+mod ops;
 mod pass;
 mod tile;
 mod weight_gradient;
 mod window;
 
+pub use bias::bias_gradient;
 pub use forward::forward;
 pub use geometry::Geometry;
 pub use input_gradient::input_gradient;
+pub use layers::{Convolve, conv_transpose2d, conv2d};
 pub use weight_gradient::weight_gradient;

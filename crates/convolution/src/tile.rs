@@ -158,3 +158,92 @@ impl SumOverPixels<'_> {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Check<'a> = dyn Fn(usize, &dyn Fn(SumOverTaps), &dyn Fn(SumOverPixels)) + 'a;
+
+    /// Runs `check` for every instruction set of this machine, the plain one among them.
+    fn on_every_machine(check: &Check) {
+        fn with<S: Simd>(simd: S, check: &Check) {
+            let rows = Rows.with_simd(simd);
+            check(rows, &|sum| simd.vectorize(sum), &|sum| simd.vectorize(sum));
+        }
+        with(pulp::Scalar, check);
+        #[cfg(target_arch = "x86_64")]
+        {
+            pulp::x86::V3::try_new()
+                .into_iter()
+                .for_each(|simd| with(simd, check));
+            pulp::x86::V4::try_new()
+                .into_iter()
+                .for_each(|simd| with(simd, check));
+        }
+    }
+
+    /// Small whole numbers, whose sums are exact in any order.
+    fn ramp(count: usize) -> Vec<f32> {
+        (0..count)
+            .map(|i| ((i * 7919) % 64) as f32 - 31.0)
+            .collect()
+    }
+
+    #[test]
+    fn sums_over_taps_are_right_with_every_instruction_set() {
+        on_every_machine(&|rows, sum_over_taps, _| {
+            let (offsets, pixels) = ([0, 1, 2, 9, 10, 40], 53);
+            let (weights, source) = (ramp(offsets.len() * rows), ramp(40 + pixels + SLACK));
+            let pitch = pixels + SLACK;
+            let mut out = vec![0.0; rows * pitch];
+            let (weights, offsets, source) = (&weights[..], &offsets[..], &source[..]);
+            sum_over_taps(SumOverTaps {
+                weights,
+                offsets,
+                source,
+                pixels,
+                out: &mut out,
+                pitch,
+            });
+            for (row, p) in (0..rows).flat_map(|row| (0..pixels).map(move |p| (row, p))) {
+                let taps = offsets.iter().enumerate();
+                let product =
+                    |(k, offset): (usize, &usize)| weights[k * rows + row] * source[offset + p];
+                assert_eq!(
+                    out[row * pitch + p],
+                    taps.map(product).sum::<f32>(),
+                    "row {row}, pixel {p}"
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn sums_over_pixels_are_right_with_every_instruction_set() {
+        on_every_machine(&|_, _, sum_over_pixels| {
+            let (offsets, pixels, rows) = ([0, 1, 2, 9, 10, 40, 41], 53, 5);
+            let pitch = pixels + SLACK;
+            let (mut values, source) = (ramp(rows * pitch), ramp(41 + pixels + SLACK));
+            values
+                .chunks_exact_mut(pitch)
+                .for_each(|row| row[pixels..].fill(0.0));
+            let mut sums = vec![1.0; rows * offsets.len()];
+            let (rows, offsets, source) = (&values[..], &offsets[..], &source[..]);
+            sum_over_pixels(SumOverPixels {
+                rows,
+                pitch,
+                offsets,
+                source,
+                pixels,
+                sums: &mut sums,
+            });
+            for (index, sum) in sums.iter().enumerate() {
+                let (row, tap) = (index / offsets.len(), index % offsets.len());
+                let product = |p: usize| rows[row * pitch + p] * source[offsets[tap] + p];
+                let expected = 1.0 + (0..pixels).map(product).sum::<f32>();
+                assert_eq!(*sum, expected, "row {row}, tap {tap}");
+            }
+        });
+    }
+}

@@ -150,7 +150,7 @@ impl Phases {
         let axis = |axis: usize, phase: usize| Axis {
             length: output[axis] + reach[axis],
             step: g.stride[axis],
-            start: phase as isize - g.padding[axis] as isize,
+            start: phase as isize - g.padding[axis].0 as isize,
             size: g.input[axis],
         };
         let (mut phases, mut taps) = (Vec::new(), Vec::new());

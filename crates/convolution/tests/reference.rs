@@ -15,8 +15,10 @@ fn visit(g: &Geometry, mut product: impl FnMut(usize, usize, usize)) {
                     for (kh, kw) in
                         (0..g.kernel[0]).flat_map(|kh| (0..g.kernel[1]).map(move |kw| (kh, kw)))
                     {
-                        let ih = (oh * g.stride[0] + kh * g.dilation[0]).wrapping_sub(g.padding[0]);
-                        let iw = (ow * g.stride[1] + kw * g.dilation[1]).wrapping_sub(g.padding[1]);
+                        let ih =
+                            (oh * g.stride[0] + kh * g.dilation[0]).wrapping_sub(g.padding[0].0);
+                        let iw =
+                            (ow * g.stride[1] + kw * g.dilation[1]).wrapping_sub(g.padding[1].0);
                         if ih >= g.input[0] || iw >= g.input[1] {
                             continue;
                         }
@@ -38,11 +40,12 @@ fn geometry(rng: &mut StdRng) -> Geometry {
     let mut pair =
         |low: usize, high: usize| [rng.random_range(low..high), rng.random_range(low..high)];
     let (kernel, stride, dilation) = (pair(1, 5), pair(1, 4), pair(1, 4));
-    let (padding, spare) = (pair(0, 4), pair(0, 12));
+    let (before, after, spare) = (pair(0, 4), pair(0, 4), pair(0, 12));
+    let padding = [(before[0], after[0]), (before[1], after[1])];
     let reach = [0, 1].map(|axis| dilation[axis] * (kernel[axis] - 1) + 1);
     let input = [0, 1].map(|axis| {
         (reach[axis] + spare[axis])
-            .saturating_sub(2 * padding[axis])
+            .saturating_sub(padding[axis].0 + padding[axis].1)
             .max(1)
     });
     Geometry {
