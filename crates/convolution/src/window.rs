@@ -98,8 +98,8 @@ impl Layout {
 /// Pixels that a block should have, so that the last, partly filled tile costs little.
 const PIXELS: usize = 1024;
 
-/// Floats of windows that stay in the second-level cache beside the weights: 256 KiB.
-const CACHED: usize = 64 * 1024;
+/// Floats of windows that a block may fill: 1 MiB, about the second-level cache.
+const CACHED: usize = 256 * 1024;
 
 /// Copies one plane of one image into its window; the rest of the window must be zero already.
 pub fn fill(window: &mut [f32], layout: &Layout, axes: &[Axis; 2], plane: &[f32]) {
