@@ -9,7 +9,7 @@ pub fn bias_gradient(channels: usize, pixels: usize, dy: &[f32]) -> Vec<f32> {
             .chunks_exact(pixels.max(1))
             .skip(channel)
             .step_by(channels);
-        planes.map(|plane| sum(plane)).sum::<f32>()
+        planes.map(sum).sum::<f32>()
     };
     (0..channels).into_par_iter().map(of_channel).collect()
 }
