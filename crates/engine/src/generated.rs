@@ -94,10 +94,9 @@ impl Generated {
         let mut start = range.start;
         for line in text[range.clone()].split('\n') {
             let end = start + line.len();
-            let last = end == range.end;
             let here = insertions
                 .iter()
-                .filter(|(at, _)| *at >= start && (*at < end || (last && *at == end)));
+                .filter(|(at, _)| (start..=end).contains(at));
             self.push_cell_line(cell, start, line, here);
             start = end + 1;
         }
@@ -232,6 +231,14 @@ mod tests {
         assert!(generated.is_below(&root) && !generated.is_below(&root[..1]));
         assert_eq!(generated.included(), "\n\nfn f() {}\n");
         assert_eq!(generated.text, "// a\n// b\nfn f() {}\n");
+    }
+
+    #[test]
+    fn insertions_stand_at_the_end_of_a_line_too() {
+        let mut generated = Generated::default();
+        let text = "loop {\n  f()\n}";
+        generated.cell(1, text, 0..text.len(), &[(6, " pulse();".into())]);
+        assert_eq!(generated.text, "loop { pulse();\n  f()\n}\n");
     }
 
     #[test]
