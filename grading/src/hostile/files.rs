@@ -66,7 +66,7 @@ pub(super) const ALL: &[Hostile] = &[
                 .metadata
                 .get_mut("noisebook")
                 .and_then(|tag| tag.get_mut("lab"));
-            lab.into_iter().for_each(|lab| *lab = "elbo".into());
+            lab.into_iter().for_each(|lab| *lab = "vae".into());
         })
     }),
     file("not-json", |ground| {
