@@ -72,11 +72,23 @@ class Notebook:
 
     def picture(self, name, at=None):
         """A screenshot, with `at` in the middle of it."""
-        # What is far away has no height before it is near: the first scrolling may not hit it.
-        for _ in range(3 if at is not None else 0):
-            at.evaluate("element => element.scrollIntoView({block: 'center'})")
-            expect(at).to_be_in_viewport()
+        if at is not None:
+            self.show(at)
         self.page.screenshot(path=self.pictures / f"{self.name}-{name}.png")
+
+    def show(self, at):
+        """Scrolls until `at` stays in view: JupyterLab scrolls too after a run, and what is far away has no height yet."""
+        in_view = 0
+        for _ in range(30):
+            at.evaluate("element => element.scrollIntoView({block: 'center'})")
+            try:
+                expect(at).to_be_in_viewport(timeout=1000)
+                in_view += 1
+            except AssertionError:
+                in_view = 0
+            if in_view == 3:
+                return
+        print(f"{self.name}: a picture may not show what it should", flush=True)
 
     def images(self):
         """Width on the page and width in pixels of each image that was really drawn."""
