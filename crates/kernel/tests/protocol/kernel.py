@@ -98,6 +98,10 @@ class Kernel:
         pids = [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]
         return [pid for pid in pids if parent_of(pid) == self.pid]
 
+    def compiles(self):
+        """Whether a compiler is at work; those that wait for the next cell have needed far less than this."""
+        return any(name_of(pid) == "rustc" and seconds_of(pid) > 1 for pid in self.children())
+
 
 class Cell:
     """What became of a cell."""
@@ -129,6 +133,22 @@ def parent_of(pid):
     except (FileNotFoundError, ProcessLookupError):
         return None
     return None if fields[0] == "Z" else int(fields[1])
+
+
+def name_of(pid):
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def seconds_of(pid):
+    """Processor time that a process has used."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_until(fact, patience=10):

@@ -50,7 +50,7 @@ class Interrupt(unittest.TestCase):
             kernel.run("let kept = 7;")
             for interrupt in (lambda: kernel.control("interrupt_request", {}), lambda: os.killpg(kernel.pid, signal.SIGINT)):
                 request = kernel.client.execute(functions)
-                self.assertTrue(wait_until(lambda: len(kernel.children()) == 2), "the compiler does not run")
+                self.assertTrue(wait_until(kernel.compiles, 30), "the compiler does not run")
                 since = time.monotonic()
                 interrupt()
                 self.assertEqual(kernel.finish(request).reply["ename"], "interrupted")
