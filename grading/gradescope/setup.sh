@@ -7,7 +7,6 @@ apt-get install -y --no-install-recommends build-essential ca-certificates curl 
 curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal --default-toolchain none
 export PATH=$HOME/.cargo/bin:$PATH
 cd "$root/source/course"
-# Grading the released notebook builds all that grading needs.
-for notebook in notebooks/*.ipynb; do
-  cargo noisebook grade "$notebook" --out "$(mktemp -d)" --allow-reduced-isolation || true
-done
+# Grading the released notebook builds all that grading needs; if that fails, the image must not be built.
+lab=$(cat "$root/source/lab")
+cargo noisebook grade "notebooks/$lab.ipynb" --lab "$lab" --out "$(mktemp -d)" --allow-reduced-isolation
