@@ -12,9 +12,11 @@ mod checking;
 pub mod elbo;
 pub mod forward;
 mod guide;
+mod pretrained;
 mod registry;
 pub mod tour;
 
 pub use answer::{Answer, CheckReport, check, not_compiled};
 pub use guide::{checklist, hint, rubric};
+pub use pretrained::{pretrained, pretrained_names};
 pub use registry::{LABS, Registered, registered};

@@ -3,7 +3,9 @@
 
 pub mod elbo;
 pub mod forward;
+mod recipes;
 mod registry;
 pub mod tour;
 
+pub use recipes::recipes;
 pub use registry::reference;

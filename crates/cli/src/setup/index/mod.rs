@@ -19,7 +19,7 @@ use super::{Step, build, files, requirements};
 use units::{Unit, Units};
 
 /// The crates whose names cells see, under their own names or through `burn` and `noisebook`.
-const CRATES: [&str; 15] = [
+const CRATES: [&str; 16] = [
     "burn",
     "burn_core",
     "burn_tensor",
@@ -31,6 +31,7 @@ const CRATES: [&str; 15] = [
     "noisebook_runtime",
     "labs",
     "diffusion",
+    "training",
     "exercise",
     "cell",
     "plotters",

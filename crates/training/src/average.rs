@@ -1,0 +1,65 @@
+//! A moving average of the weights.
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
+use burn::tensor::Tensor;
+use burn::tensor::container::TensorContainer;
+
+/// The exponential moving average of a network's weights, from which better samples are drawn than from the weights themselves.
+///
+/// In step n the decay is min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. Running statistics of
+/// normalisation layers are averaged alike.
+#[derive(Clone, Debug)]
+pub struct Average<M> {
+    model: M,
+    decay: f64,
+}
+
+impl<M: Module> Average<M> {
+    /// Begins with the weights of `model`.
+    pub fn new(model: &M, decay: f64) -> Self {
+        Self {
+            model: model.valid(),
+            decay,
+        }
+    }
+
+    /// Goes on with the weights after step `step`, from 0.
+    pub fn update(&mut self, model: &M, step: usize) {
+        let decay = self.decay.min((1 + step) as f64 / (10 + step) as f64);
+        let mut weights = Collect(TensorContainer::new());
+        model.valid().visit(&mut weights);
+        let mut blend = Blend {
+            weights: weights.0,
+            decay,
+        };
+        self.model = self.model.clone().map(&mut blend);
+    }
+
+    /// The averaged network, without gradients. A copy: later updates do not reach it.
+    pub fn model(&self) -> M {
+        self.model.valid()
+    }
+}
+
+struct Collect(TensorContainer<ParamId>);
+
+impl ModuleVisitor for Collect {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        self.0.register(param.id, param.val());
+    }
+}
+
+struct Blend {
+    weights: TensorContainer<ParamId>,
+    decay: f64,
+}
+
+impl ModuleMapper for Blend {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let Some(weight): Option<Tensor<D>> = self.weights.remove(&param.id) else {
+            return param;
+        };
+        let decay = self.decay;
+        param.map(|average| average * decay + weight * (1.0 - decay))
+    }
+}

@@ -1,0 +1,61 @@
+//! The small network that recognises digits, to measure those that others make.
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::activation::relu;
+use burn::tensor::{Device, Tensor};
+use convolution::Convolve;
+
+/// Length of the features before the last layer.
+pub const FEATURES: usize = 64;
+
+/// Three convolutions, 16, 32 and 64 channels, each with batch normalisation, then the mean over the image and one linear layer.
+#[derive(Module, Debug)]
+pub struct DigitClassifier {
+    convs: Vec<Conv2d>,
+    norms: Vec<BatchNorm>,
+    pool: MaxPool2d,
+    head: Linear,
+}
+
+impl DigitClassifier {
+    /// A classifier with fresh weights.
+    pub fn new(device: &Device) -> Self {
+        let layer = |channels: [usize; 2]| {
+            let same = PaddingConfig2d::Explicit(1, 1, 1, 1);
+            Conv2dConfig::new(channels, [3, 3])
+                .with_padding(same)
+                .init(device)
+        };
+        Self {
+            convs: [[1, 16], [16, 32], [32, FEATURES]].map(layer).into(),
+            norms: [16, 32, FEATURES]
+                .map(|channels| BatchNormConfig::new(channels).init(device))
+                .into(),
+            pool: MaxPool2dConfig::new([2, 2]).init(),
+            head: LinearConfig::new(FEATURES, 10).init(device),
+        }
+    }
+
+    /// What the last layer sees, `[n, 64]`, of images `[n, 1, 28, 28]` in [-1, 1].
+    pub fn features(&self, images: Tensor<4>) -> Tensor<2> {
+        let mut x = images;
+        for (level, (conv, norm)) in self.convs.iter().zip(&self.norms).enumerate() {
+            if level > 0 {
+                x = self.pool.forward(x);
+            }
+            x = relu(norm.forward(conv.convolve(x)));
+        }
+        let [n, channels, height, width] = x.dims();
+        x.reshape([n, channels, height * width])
+            .mean_dim(2)
+            .reshape([n, channels])
+    }
+
+    /// Scores of the ten classes, `[n, 10]`, from [`features`](Self::features).
+    pub fn scores(&self, features: Tensor<2>) -> Tensor<2> {
+        self.head.forward(features)
+    }
+}

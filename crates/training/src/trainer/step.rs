@@ -1,0 +1,51 @@
+//! One step of training.
+
+use burn::module::{Module, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
+use burn::tensor::{Int, Tensor};
+use noisebook_runtime::data::Batch;
+
+use super::{Trainer, seeds};
+use crate::clip_norm;
+
+/// What a loss is: network, images, classes.
+pub(super) trait Loss<M>: Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1> {}
+
+impl<M, F: Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1>> Loss<M> for F {}
+
+/// `model` with its weights drawn: burn draws them when they are first asked for.
+pub(super) fn drawn<M: Module>(model: M) -> M {
+    struct Draw;
+    impl ModuleVisitor for Draw {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            param.val();
+        }
+    }
+    model.visit(&mut Draw);
+    model
+}
+
+impl<M: Module> Trainer<M> {
+    /// Takes the step `step` of `steps` on `batch` and gives its loss, which nobody has waited for.
+    pub(super) fn step(
+        &mut self,
+        batch: Batch,
+        step: usize,
+        steps: usize,
+        loss: &impl Loss<M>,
+    ) -> Tensor<1> {
+        batch.images.device().seed(seeds::of_step(self.seed, step));
+        let loss = loss(&self.model, batch.images, batch.labels);
+        let value = loss.clone().inner();
+        let mut gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+        if let Some(largest) = self.plan.clip_norm {
+            gradients = clip_norm(gradients, &self.model, largest);
+        }
+        let rate = self.plan.learning_rate_at(step, steps);
+        self.model = self.optimizer.0.step(rate, self.model.clone(), gradients);
+        if let Some(average) = &mut self.average {
+            average.update(&self.model, step);
+        }
+        value
+    }
+}
