@@ -7,6 +7,7 @@ pub mod course;
 pub mod elbo;
 mod evidence;
 pub mod forward;
+mod given;
 pub mod goldens;
 pub mod hostile;
 pub mod key;
@@ -17,6 +18,7 @@ pub mod reference;
 pub mod rubric;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use exercise::{Handler, Lab, Subject, Test, Verdict};
 

@@ -6,7 +6,8 @@ use exercise::{Failure, Inputs, TestResult};
 use labs::elbo::{
     LinearReverse, LinearStep, NoiseMlp, Point, Schedule, Step, Timestep, Trajectory,
 };
-use labs::forward::NoiseSchedules;
+
+pub use crate::given::uneven;
 
 /// 9,216 coordinates.
 pub const SIZE: [usize; 2] = [4608, 2];
@@ -16,19 +17,6 @@ pub const TOLERANCE: f64 = 1e-9;
 
 /// How exact numbers must be that went through tensors of `f32`.
 pub const SINGLE: f64 = 1e-4;
-
-/// A schedule of no named kind: neighbouring betas differ by a factor of 2 at least.
-pub fn uneven(inputs: &mut Inputs, timesteps: usize) -> Schedule {
-    let mut beta = |t: usize| {
-        if t.is_multiple_of(2) {
-            inputs.uniform(0.03, 0.1)
-        } else {
-            inputs.uniform(0.25, 0.5)
-        }
-    };
-    let betas: Vec<f64> = (0..timesteps).map(&mut beta).collect();
-    solutions::forward::Reference.precompute(&betas)
-}
 
 /// Step `t`, which the schedule has.
 pub fn at(schedule: &Schedule, t: usize) -> Step {

@@ -1,5 +1,6 @@
 //! Proof that the hidden tests are good, and that the reference bodies are right.
 
+mod alternatives;
 mod elbo_alternatives;
 mod elbo_goldens;
 mod forged;
