@@ -150,7 +150,7 @@ pub enum Class {
     BadReply,
 }
 
-/// Seconds.
+/// What a grading took; times in seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
     /// Reading the notebook and finding the answers.
@@ -165,6 +165,9 @@ pub struct Times {
     pub run_cpu: f64,
     /// CPU time of the judge itself.
     pub judge_cpu: f64,
+    /// How many sandboxes were built for it.
+    #[serde(default)]
+    pub launches: u32,
 }
 
 impl State {

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use grader::report::counted;
 use grading::course::Course;
 use grading::hostile;
 
@@ -21,6 +22,10 @@ pub fn run(course: &Course) -> Result<ExitCode> {
     {
         fs::remove_file(folder.join(name)).with_context(|| format!("cannot remove `{name}`"))?;
     }
-    println!("{} notebooks in {}", files.len(), folder.display());
+    println!(
+        "{} in {}",
+        counted(files.len(), "notebook"),
+        folder.display()
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, bail};
-use grader::{Batch, Grader, Options, Report, Submission, Times, find, report};
+use grader::report::{self, counted};
+use grader::{Batch, Grader, Options, Report, Submission, find};
 use grading::course::Course;
 use sandbox::Sandbox;
 
 use super::args::{Executor, GradeArgs, How, RegradeArgs};
 use super::progress::Bar;
-use super::{own_digest, slurm};
+use super::{cost, own_digest, slurm};
 
 /// Runs the command.
 pub fn run(args: &GradeArgs, course: &Course) -> Result<ExitCode> {
@@ -43,7 +44,8 @@ fn batch(submissions: &[Submission], how: &How, course: &Course) -> Result<ExitC
         slurm::run(how, course, &grader, &batch, submissions)?;
     } else {
         eprintln!(
-            "grading {count} submissions, {} at once, {isolation}",
+            "grading {}, {} at once, {isolation}",
+            counted(count, "submission"),
             batch.jobs
         );
     }
@@ -52,7 +54,9 @@ fn batch(submissions: &[Submission], how: &How, course: &Course) -> Result<ExitC
     bar.finish();
     let report = report?;
     print!("{}", report::table(&report.records));
-    Ok(end(&report, &how.out))
+    let graded_here = how.executor == Executor::Local && report.resumed < count;
+    let cost = graded_here.then(|| cost::of(&report, &grader.sandbox));
+    Ok(end(&report, &how.out, &cost.unwrap_or_default()))
 }
 
 /// How a batch runs here.
@@ -100,7 +104,7 @@ pub(super) fn grader(args: &How, course: &Course) -> Result<Grader> {
 }
 
 /// Says what came of the batch.
-fn end(report: &Report, out: &Path) -> ExitCode {
+fn end(report: &Report, out: &Path, cost: &str) -> ExitCode {
     let (count, resumed) = (report.records.len(), report.resumed);
     let waiting: Vec<_> = report
         .records
@@ -113,7 +117,8 @@ fn end(report: &Report, out: &Path) -> ExitCode {
         .filter(|record| record.rejected.is_some())
         .count();
     println!(
-        "{count} submissions: {resumed} as before, {rejected} rejected, {} not graded",
+        "{}: {resumed} as before, {rejected} rejected, {} not graded",
+        counted(count, "submission"),
         waiting.len()
     );
     let manual = report
@@ -122,14 +127,14 @@ fn end(report: &Report, out: &Path) -> ExitCode {
         .filter(|record| record.waits_for_points())
         .count();
     if manual > 0 {
+        let wait = if manual == 1 { "waits" } else { "wait" };
         println!(
-            "{manual} submissions wait for points that a person gives: enter them in {} and run this again",
+            "{} {wait} for points that a person gives: enter them in {} and run this again",
+            counted(manual, "submission"),
             out.join("manual.toml").display()
         );
     }
-    if let Some(split) = split(report) {
-        println!("{split}");
-    }
+    print!("{cost}");
     for change in &report.changes {
         println!("changed: {change}");
     }
@@ -146,24 +151,4 @@ fn end(report: &Report, out: &Path) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
-}
-
-/// The median CPU time of what was graded now, and where it went.
-fn split(report: &Report) -> Option<String> {
-    let times = |part: fn(&Times) -> f64| {
-        let mut all: Vec<f64> = report
-            .records
-            .iter()
-            .map(|record| part(&record.times))
-            .filter(|seconds| *seconds > 0.0)
-            .collect();
-        all.sort_by(f64::total_cmp);
-        all.get(all.len() / 2).copied()
-    };
-    let build = times(|times| times.build_cpu)?;
-    let run = times(|times| times.run_cpu)?;
-    let judge = times(|times| times.judge_cpu).unwrap_or(0.0);
-    Some(format!(
-        "median CPU of a submission: {build:.2} s compiling, {run:.2} s running, {judge:.2} s judging"
-    ))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod corpus;
+mod cost;
 mod grade;
 mod nbgrader;
 mod progress;

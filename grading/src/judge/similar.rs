@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use grader::{Submission, report, similarity};
+use grader::report::{self, counted};
+use grader::{Submission, similarity};
 use grading::course::Course;
 
 use super::args::SimilarArgs;
@@ -33,12 +34,15 @@ pub fn run(args: &SimilarArgs, course: &Course) -> Result<ExitCode> {
     for pair in &pairs {
         let [a, b] = &pair.submissions;
         let percent = (pair.likeness * 100.0).round();
-        println!("{percent:3} %  {a} and {b} ({} fingerprints)", pair.shared);
+        println!(
+            "{percent:3} %  {a} and {b} ({})",
+            counted(pair.shared, "fingerprint")
+        );
     }
     println!(
-        "{} pairs of {} submissions: {}",
-        pairs.len(),
-        submissions.len(),
+        "{} of {}: {}",
+        counted(pairs.len(), "pair"),
+        counted(submissions.len(), "submission"),
         page.display()
     );
     Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use grader::report::counted;
 use grader::{Batch, Grader, Quiet, Slurm, Submission};
 use grading::course::Course;
 
@@ -51,7 +52,8 @@ pub fn run(
     let missing = batch.missing(&keyed).len();
     if missing > 0 {
         bail!(
-            "{missing} submissions have no record after {ROUNDS} job arrays\nhint: see `{}`, then run this again",
+            "after {ROUNDS} job arrays there is no record of {}\nhint: see `{}`, then run this again",
+            counted(missing, "submission"),
             slurm.folder().join("task-*.txt").display()
         );
     }
@@ -68,8 +70,8 @@ pub fn slice(args: &SliceArgs, course: &Course) -> Result<ExitCode> {
     };
     let report = batch.run(&grader, &submissions, &Quiet)?;
     println!(
-        "{} submissions, {} as before",
-        report.records.len(),
+        "{}, {} as before",
+        counted(report.records.len(), "submission"),
         report.resumed
     );
     Ok(ExitCode::SUCCESS)

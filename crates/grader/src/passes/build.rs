@@ -41,8 +41,7 @@ pub(super) fn build<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'
         })
         .collect();
     work.programs.extend(together.into_iter().chain(apart));
-    work.times.build_cpu += workshop.cpu_seconds();
-    work.folders.push(workshop.into_folder());
+    workshop.close(&mut work);
     Ok(work)
 }
 

@@ -38,8 +38,7 @@ pub(super) fn carry<'a>(grader: &'a Grader, mut work: Work<'a>) -> Result<Work<'
         });
     }
     if let Some(workshop) = workshop {
-        work.times.build_cpu += workshop.cpu_seconds();
-        work.folders.push(workshop.into_folder());
+        workshop.close(&mut work);
     }
     Ok(work)
 }

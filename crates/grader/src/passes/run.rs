@@ -162,6 +162,7 @@ pub(super) fn account(work: &mut Work<'_>, grader: &Grader, outcomes: &[Outcome]
     keep_output(work, grader.options.limits.output, outcomes);
     let cpu: Duration = outcomes.iter().map(|outcome| outcome.usage.cpu).sum();
     work.times.run_cpu += cpu.as_secs_f64();
+    work.times.launches += u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
 }
 
 fn keep_output(work: &mut Work<'_>, limit: usize, outcomes: &[Outcome]) {

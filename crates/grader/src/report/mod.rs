@@ -39,6 +39,7 @@ pub use junit::junit;
 pub use lms::{canvas, moodle};
 pub use table::table;
 pub use text::text;
+pub use words::counted;
 
 const MANUAL: &str = "manual.toml";
 

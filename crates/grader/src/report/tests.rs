@@ -237,3 +237,58 @@ fn machines_get_a_test_for_each_hidden_test() {
         assert!(xml.contains(words), "{words}\n{xml}");
     }
 }
+
+#[test]
+fn labs_have_a_table_each_because_their_exercises_share_their_numbers() {
+    let forward = graded("aa").record;
+    let elbo = Record {
+        submission: "ben".into(),
+        lab: Some("elbo".into()),
+        ..record("bb", vec![exercise("1a", State::TimedOut)])
+    };
+    let lost = Record {
+        submission: "carl".into(),
+        lab: None,
+        max_points: 0,
+        rejected: Some("no notebook".into()),
+        ..record("cc", Vec::new())
+    };
+    let expected = "\
+forward     points    1a 1b
+anna           5/10    ✓  ·
+
+elbo        points    1a
+ben            0/10    T
+
+no lab      points
+carl            0/0  rejected
+✓ passed   · TODO   T timed out
+";
+    assert_eq!(table(&[forward, lost, elbo]), expected);
+}
+
+#[test]
+fn a_number_has_its_noun() {
+    let counts = [0, 1, 2].map(|count| counted(count, "submission"));
+    assert_eq!(counts, ["0 submissions", "1 submission", "2 submissions"]);
+    let page = class(&[graded("aa").record]).unwrap();
+    assert!(page.contains("<h1>1 submission</h1>"), "{page}");
+    let page = similar(&[], 2).unwrap();
+    assert!(
+        page.contains("0 similar pairs") && page.contains("Of 2 submissions,"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_the_state_says_is_not_said_again() {
+    let record = record("aa", vec![exercise("1a", State::Todo)]);
+    let page = student(&record).unwrap();
+    assert_eq!(page.matches("TODO").count(), 1, "{page}");
+    assert_eq!(
+        text(&record).matches("TODO").count(),
+        1,
+        "{}",
+        text(&record)
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::words::{given, headline, told};
+use super::words::{counted, given, headline, is_said, told};
 use crate::{ExerciseRecord, ManualRecord, Record, State};
 
 /// Points, then each exercise with what was found.
@@ -11,8 +11,9 @@ pub fn text(record: &Record) -> String {
     let lab = record.lab.as_deref().unwrap_or("no lab");
     let (points, max_points) = (record.total(), record.max_total());
     let mut text = format!(
-        "{}: {points} of {max_points} points ({lab})\n",
-        record.submission
+        "{}: {points} of {} ({lab})\n",
+        record.submission,
+        counted(max_points as usize, "point")
     );
     for line in headline(record).iter().chain(&record.notes) {
         let _ = writeln!(text, "{line}");
@@ -65,7 +66,7 @@ fn manual(task: &ManualRecord) -> String {
 
 /// What was found; what was said of an exercise before it is not said again.
 fn found(exercise: &ExerciseRecord, before: &[ExerciseRecord]) -> String {
-    if exercise.state == State::Passed && exercise.carried.is_none() {
+    if is_said(exercise) {
         return String::new();
     }
     let words = told(exercise);

@@ -11,6 +11,18 @@ pub(super) fn told(exercise: &ExerciseRecord) -> String {
     }
 }
 
+/// Whether the name of the state alone says all that was found.
+pub(super) fn is_said(exercise: &ExerciseRecord) -> bool {
+    matches!(exercise.state, State::Passed | State::Todo) && exercise.carried.is_none()
+}
+
+/// `1 submission`, `2 submissions`: a number with its noun.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 /// What was found, and the hint.
 pub(super) fn told_apart(exercise: &ExerciseRecord) -> (String, Option<String>) {
     let place = place(exercise);

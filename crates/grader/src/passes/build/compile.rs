@@ -62,12 +62,11 @@ impl<'a> Workshop<'a> {
         })
     }
 
-    pub(in crate::passes) fn into_folder(self) -> TempDir {
-        self.folder
-    }
-
-    pub(in crate::passes) fn cpu_seconds(&self) -> f64 {
-        self.cpu.get().as_secs_f64()
+    /// Adds what compiling took to the work's times, and leaves the programs with it.
+    pub(in crate::passes) fn close(self, work: &mut Work<'_>) {
+        work.times.build_cpu += self.cpu.get().as_secs_f64();
+        work.times.launches += u32::try_from(self.compilations.get()).unwrap_or(u32::MAX);
+        work.folders.push(self.folder);
     }
 
     /// Compiles the answers `ids` of `work`, with the scaffold for all others.

@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::{class_name, percent};
 use crate::report::csv::{WAITING, status};
 use crate::report::table::mark;
+use crate::report::words::counted;
 use crate::{Record, State};
 
 #[derive(Serialize)]
 pub(super) struct Page {
-    count: usize,
+    count: String,
     labs: Vec<Lab>,
 }
 
@@ -80,7 +81,7 @@ impl Page {
             labs.entry(lab).or_default().push(record);
         }
         Self {
-            count: records.len(),
+            count: counted(records.len(), "submission"),
             labs: labs
                 .iter()
                 .map(|(lab, records)| Lab::new(lab, records))

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use crate::report::words::counted;
 use crate::similarity::{Pair, RUN};
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
-    count: usize,
+    title: String,
+    count: String,
     run: usize,
     pairs: Vec<Row<'a>>,
 }
@@ -16,6 +18,7 @@ struct Row<'a> {
     #[serde(flatten)]
     pair: &'a Pair,
     percent: u32,
+    fingerprints: String,
 }
 
 impl<'a> Page<'a> {
@@ -23,9 +26,11 @@ impl<'a> Page<'a> {
         let row = |pair: &'a Pair| Row {
             pair,
             percent: (pair.likeness * 100.0).round() as u32,
+            fingerprints: counted(pair.shared, "fingerprint"),
         };
         Self {
-            count,
+            title: counted(pairs.len(), "similar pair"),
+            count: counted(count, "submission"),
             run: RUN,
             pairs: pairs.iter().map(row).collect(),
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{class_name, percent};
 use crate::report::table::mark;
-use crate::report::words::{given, headline, told_apart};
+use crate::report::words::{given, headline, is_said, told_apart};
 use crate::{ExerciseRecord, ManualRecord, Record, State};
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ impl Exercise {
             tests: record.tests.len(),
             passed: passed.count(),
             long: told.contains('\n'),
-            told: if record.state == State::Passed && record.carried.is_none() {
+            told: if is_said(record) {
                 String::new()
             } else {
                 told.trim_end().to_owned()
