@@ -8,8 +8,8 @@ use burn::tensor::container::TensorContainer;
 ///
 /// In step n the decay is min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. Running statistics of
 /// normalisation layers are averaged alike.
-#[derive(Clone, Debug)]
-pub struct Average<M> {
+#[derive(Debug)]
+pub struct Average<M: Module> {
     model: M,
     decay: f64,
 }
@@ -38,6 +38,24 @@ impl<M: Module> Average<M> {
     /// The averaged network, without gradients. A copy: later updates do not reach it.
     pub fn model(&self) -> M {
         self.model.valid()
+    }
+
+    /// The same average with the weights `model`, as they were kept.
+    pub(crate) fn restored(&self, model: M) -> Self {
+        Self {
+            model,
+            decay: self.decay,
+        }
+    }
+}
+
+impl<M: Module> Clone for Average<M> {
+    /// An average of its own: burn's copies of a network share their running statistics.
+    fn clone(&self) -> Self {
+        Self {
+            model: self.model.valid(),
+            decay: self.decay,
+        }
     }
 }
 

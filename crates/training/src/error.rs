@@ -23,6 +23,26 @@ pub enum TrainingError {
         /// The loss.
         loss: f64,
     },
+    /// A loss of one number for each image, or none.
+    #[error("loss: expected a tensor `[1]`, got `[{0}]`\nhint: end with `.mean()`")]
+    LossShape(usize),
+    /// A loss from which no gradient can come.
+    #[error(
+        "loss: expected a tensor that hangs on the network's weights, got one without gradients\n\
+         hint: nothing between the network and the loss may be detached or turned into numbers"
+    )]
+    Untracked,
+    /// Another number of digits than in an earlier phase.
+    #[error(
+        "expected digits for {expected} steps an epoch, as before, got {got}\n\
+         hint: train all phases on the same digits, or begin with a new `Trainer`"
+    )]
+    Digits {
+        /// Steps of an epoch so far.
+        expected: usize,
+        /// Steps of an epoch now.
+        got: usize,
+    },
     /// A file cannot be read or written.
     #[error("`{}`: cannot be {action}: {source}\nhint: check that the folder is there and that you may write to it", path.display())]
     File {

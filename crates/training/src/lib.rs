@@ -5,12 +5,14 @@
 //! A [`Recipe`] puts these together for `cargo noisebook train`.
 
 mod average;
+mod checkpoint;
 mod classifier;
 mod clip;
 mod denoiser;
 mod error;
 mod history;
 mod live;
+mod memory;
 mod min_snr;
 mod plan;
 mod profile;
@@ -27,6 +29,7 @@ pub use denoiser::Denoiser;
 pub use error::TrainingError;
 pub use history::History;
 pub use live::LiveFigure;
+pub use memory::{peak_memory, resident_memory};
 pub use min_snr::{MinSnr, weighted};
 pub use plan::{Plan, RateSchedule};
 pub use profile::{PROFILE_VARIABLE, Profile};

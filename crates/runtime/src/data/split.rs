@@ -36,6 +36,15 @@ impl Split {
         self.classes.is_empty()
     }
 
+    /// The first `count` digits, or all if there are fewer.
+    pub fn first(&self, count: usize) -> Self {
+        let count = count.min(self.len());
+        Self::new(
+            self.pixels[..count * PIXELS].to_vec(),
+            self.classes[..count].to_vec(),
+        )
+    }
+
     /// The class of every digit, 0 to 9, in order.
     pub fn classes(&self) -> &[u8] {
         &self.classes

@@ -6,7 +6,7 @@ use burn::tensor::{Int, Tensor};
 use noisebook_runtime::data::Batch;
 
 use super::{Trainer, seeds};
-use crate::clip_norm;
+use crate::{TrainingError, clip_norm};
 
 /// What a loss is: network, images, classes.
 pub(super) trait Loss<M>: Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1> {}
@@ -26,26 +26,36 @@ pub(super) fn drawn<M: Module>(model: M) -> M {
 }
 
 impl<M: Module> Trainer<M> {
-    /// Takes the step `step` of `steps` on `batch` and gives its loss, which nobody has waited for.
+    /// Takes the next of `steps` steps on `batch`. Its loss is not waited for.
     pub(super) fn step(
         &mut self,
         batch: Batch,
-        step: usize,
         steps: usize,
         loss: &impl Loss<M>,
-    ) -> Tensor<1> {
+    ) -> Result<(), TrainingError> {
+        let step = self.taken;
         batch.images.device().seed(seeds::of_step(self.seed, step));
-        let loss = loss(&self.model, batch.images, batch.labels);
+        let loss = sound(loss(&self.model, batch.images, batch.labels))?;
         let value = loss.clone().inner();
         let mut gradients = GradientsParams::from_grads(loss.backward(), &self.model);
         if let Some(largest) = self.plan.clip_norm {
             gradients = clip_norm(gradients, &self.model, largest);
         }
         let rate = self.plan.learning_rate_at(step, steps);
-        self.model = self.optimizer.0.step(rate, self.model.clone(), gradients);
+        self.model = self.optimizer.step(rate, self.model.clone(), gradients);
         if let Some(average) = &mut self.average {
             average.update(&self.model, step);
         }
-        value
+        self.unread.push(value);
+        self.taken += 1;
+        Ok(())
+    }
+}
+
+fn sound(loss: Tensor<1>) -> Result<Tensor<1>, TrainingError> {
+    match loss.dims() {
+        [1] if loss.is_tracked() => Ok(loss),
+        [1] => Err(TrainingError::Untracked),
+        [got] => Err(TrainingError::LossShape(got)),
     }
 }
