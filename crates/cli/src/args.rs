@@ -47,6 +47,8 @@ pub enum Command {
     Release(ReleaseArgs),
     /// Prove the course: stubs fail, solutions pass, mutants die, nothing leaks
     Verify(JudgeArgs<Verify>),
+    /// Train a network of the course with the reference bodies, and keep its weights
+    Train(JudgeArgs<Train>),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArgs),
     /// Make all that labs need, without opening one
@@ -225,17 +227,29 @@ Examples:
 )]
 pub struct Verify;
 
-/// Arguments that the judge parses: it is built apart, because no student receives it.
+/// Marks the arguments of `train`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "cargo noisebook train [NAME] [OPTIONS]",
+    after_help = "\
+Examples:
+  cargo noisebook train                                    list what can be trained
+  cargo noisebook train classifier --seed 1 --out FILE     train it, keep its weights in FILE
+  cargo noisebook train -- --help                          every option"
+)]
+pub struct Train;
+
+/// Arguments that the judge or the trainer parses: they are built apart, because no student receives them.
 #[derive(Debug, Args)]
 pub struct JudgeArgs<Which: Args> {
-    /// Handed to the judge as they are
+    /// Handed on as they are
     #[arg(
         value_name = "ARGS",
         trailing_var_arg = true,
         allow_hyphen_values = true
     )]
     pub forwarded: Vec<OsString>,
-    /// Which of the judge's commands: carries its usage and examples.
+    /// Which command: carries its usage and examples.
     #[command(flatten)]
     pub which: Which,
 }

@@ -1,5 +1,5 @@
-//! `grade`, `regrade`, `similar`, `nbgrader` and `verify`: build the judge, then become it. It is a program of its own, in a package that no
-//! student receives; its exit code is the command's.
+//! `grade`, `regrade`, `similar`, `nbgrader`, `verify` and `train`: build the judge or the trainer, then become it. Each is a program of its
+//! own, in a package that no student receives; its exit code is the command's.
 
 use std::ffi::OsString;
 use std::process::Command;
@@ -28,18 +28,30 @@ pub fn grade<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Resul
 /// Commands that need the judge alone.
 pub fn plain<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
     course.require("grading", name)?;
-    let messages = cargo::build(
-        course,
-        "the judge",
-        &["--package", "grading", "--bin", "judge"],
-    )?;
-    let judge = cargo::executable(&messages, "judge")
-        .context("cargo built no program `judge`")
-        .hint("`grading/Cargo.toml` must declare the binary `judge`")?;
-    let mut command = Command::new(judge);
+    let mut command = built(course, "the judge", "grading", "judge")?;
     command.arg(name).args(without_dashes(&args.forwarded));
-    command.env("NOISEBOOK_ROOT", course.root());
     replace_this_process(command)
+}
+
+/// `train`: the trainer runs the reference bodies.
+pub fn train<A: Args>(args: &JudgeArgs<A>, course: &Course) -> Result<()> {
+    course.require("solutions", "train")?;
+    let mut command = built(course, "the trainer", "solutions", "train")?;
+    command.args(without_dashes(&args.forwarded));
+    replace_this_process(command)
+}
+
+/// The program `binary` of `package`, which people know as `what`.
+fn built(course: &Course, what: &str, package: &str, binary: &str) -> Result<Command> {
+    let messages = cargo::build(course, what, &["--package", package, "--bin", binary])?;
+    let program = cargo::executable(&messages, binary)
+        .with_context(|| format!("cargo built no program `{binary}`"))
+        .hint(format!(
+            "`{package}/Cargo.toml` must declare the binary `{binary}`"
+        ))?;
+    let mut command = Command::new(program);
+    command.env("NOISEBOOK_ROOT", course.root());
+    Ok(command)
 }
 
 /// Help needs no kit.
@@ -60,11 +72,13 @@ fn without_dashes(forwarded: &[OsString]) -> &[OsString] {
 #[cfg(unix)]
 fn replace_this_process(mut command: Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
-    Err(command.exec()).context("cannot start the judge")
+    Err(command.exec()).context("cannot start the program that was built")
 }
 
 #[cfg(not(unix))]
 fn replace_this_process(mut command: Command) -> Result<()> {
-    let status = command.status().context("cannot start the judge")?;
+    let status = command
+        .status()
+        .context("cannot start the program that was built")?;
     std::process::exit(status.code().unwrap_or(1))
 }

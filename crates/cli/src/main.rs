@@ -39,6 +39,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Nbgrader(args) => judge::plain("nbgrader", args, &course?),
         Command::Release(args) => release::run(args, &course?),
         Command::Verify(args) => judge::plain("verify", args, &course?),
+        Command::Train(args) => judge::train(args, &course?),
         Command::Doctor(args) => doctor::run(args, course),
         Command::Setup(args) => setup::run(args, &course?),
         Command::Kernel(args) => kernel::run(args, &course?),

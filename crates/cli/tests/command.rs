@@ -6,7 +6,9 @@ use common::{Course, run_in};
 
 #[test]
 fn every_command_has_help() {
-    for command in ["lab", "check", "grade", "release", "verify", "doctor"] {
+    for command in [
+        "lab", "check", "grade", "release", "verify", "train", "doctor",
+    ] {
         let run = run_in(std::path::Path::new("/"), &[command, "--help"]);
         assert_eq!(run.code, Some(0), "{run:?}");
         assert!(
@@ -76,6 +78,24 @@ fn the_judge_gets_its_arguments_and_gives_the_exit_code() {
         Some("grade --help")
     );
     assert_eq!(course.run(&["verify", "--fail"]).code, Some(7));
+}
+
+#[test]
+fn the_trainer_gets_its_arguments_and_no_student_has_it() {
+    let course = Course::copy();
+    let run = course.run(&["train", "numbers", "--seed=2"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), "train numbers --seed=2\n")
+    );
+    assert_eq!(course.run(&["train", "--", "--fail"]).code, Some(5));
+    course.ok(&["release", "numbers", "--out", "../bundle"]);
+    let run = run_in(&course.beside("bundle"), &["train"]);
+    assert!(
+        run.stderr.contains("`train` needs `solutions/`"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

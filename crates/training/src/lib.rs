@@ -23,7 +23,7 @@ mod trainer;
 mod weights;
 
 pub use average::Average;
-pub use classifier::DigitClassifier;
+pub use classifier::{ClassifierRecipe, DigitClassifier};
 pub use clip::clip_norm;
 pub use denoiser::Denoiser;
 pub use error::TrainingError;
@@ -34,7 +34,7 @@ pub use min_snr::{MinSnr, weighted};
 pub use plan::{Plan, RateSchedule};
 pub use profile::{PROFILE_VARIABLE, Profile};
 pub use quality::Quality;
-pub use recipe::{AnyRecipe, Job, Recipe};
+pub use recipe::{AnyRecipe, Job, Notes, Objective, Recipe};
 pub use sampling::{Sampled, Sampler, State};
 pub use trainer::Trainer;
 pub use weights::{Precision, Provenance, Weights};

@@ -9,7 +9,7 @@ mod show;
 use burn::tensor::Tensor;
 use noisebook_runtime::{Figure, Table};
 
-use crate::TrainingError;
+use crate::{Notes, TrainingError};
 
 /// A digit counts as recognised above this confidence.
 pub const CONFIDENT: f64 = 0.9;
@@ -47,6 +47,17 @@ impl Quality {
     /// All measures beside those of real digits.
     pub fn table(&self) -> Table {
         show::table(self)
+    }
+
+    /// The measures as names and values.
+    pub fn notes(&self) -> Notes {
+        show::notes(self)
+    }
+
+    /// Whether the images are digits, in a sentence: most recognised for sure, all ten classes among them, and their features near
+    /// those of real ones.
+    pub fn verdict(&self) -> String {
+        show::verdict(self)
     }
 
     /// How often each digit is seen, and how often for sure.

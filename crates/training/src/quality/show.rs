@@ -3,6 +3,7 @@
 use noisebook_runtime::{Figure, Panel, Table};
 
 use super::Quality;
+use crate::Notes;
 
 pub(super) fn table(quality: &Quality) -> Table {
     let row = |name: &str, value: String, real: &str| [name.to_owned(), value, real.to_owned()];
@@ -57,4 +58,36 @@ pub(super) fn figure(quality: &Quality) -> Figure {
         .bars("seen", digits.clone(), counts(&quality.classes))
         .bars("seen for sure", digits, counts(&quality.confident_classes));
     Figure::new(title).panel(panel)
+}
+
+pub(super) fn notes(quality: &Quality) -> Notes {
+    let note = |name: &str, value: String| (name.to_owned(), value);
+    vec![
+        note("quality_samples", quality.samples.to_string()),
+        note("quality_confident", format!("{:.3}", quality.confident)),
+        note("quality_confidence", format!("{:.3}", quality.confidence)),
+        note("quality_classes", format!("{:?}", quality.classes)),
+        note("quality_entropy", format!("{:.3}", quality.entropy)),
+        note("quality_fid", format!("{:.2}", quality.fid)),
+        note("quality_fid_floor", format!("{:.2}", quality.floor)),
+    ]
+}
+
+pub(super) fn verdict(quality: &Quality) -> String {
+    let missing: Vec<String> = (0..10)
+        .filter(|&digit| quality.confident_classes[digit] == 0)
+        .map(|digit: usize| digit.to_string())
+        .collect();
+    let classes = match missing.as_slice() {
+        [] => "all ten digits among them".to_owned(),
+        missing => format!("but never {}", missing.join(", ")),
+    };
+    format!(
+        "{:.0} % of {} images are recognised for sure, {classes}; their features are {:.0} from those of real digits, where as many \
+         real digits are {:.0}.",
+        quality.confident * 100.0,
+        quality.samples,
+        quality.fid,
+        quality.floor
+    )
 }

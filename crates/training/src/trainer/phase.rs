@@ -12,6 +12,9 @@ use super::watch::Watch;
 use super::{Trainer, seeds, words};
 use crate::TrainingError;
 
+/// Steps that are timed before a phase begins.
+const TIMED: usize = 3;
+
 /// Where a phase is in its run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
@@ -74,7 +77,7 @@ impl<M: Module> Trainer<M> {
         Ok(per_epoch)
     }
 
-    /// The time of one step, measured on a copy: the second of two, since the first one asks for memory.
+    /// The time of one step, the mean of some on a copy, after one that asks for memory.
     fn seconds_per_step(
         &self,
         digits: &Split,
@@ -87,14 +90,16 @@ impl<M: Module> Trainer<M> {
         let Some(batch) = batches.next() else {
             return Ok(0.0);
         };
-        let mut seconds = 0.0;
-        for _ in 0..2 {
-            let start = Instant::now();
+        let mut step = || -> Result<(), TrainingError> {
             copy.step(batch.clone(), span.steps, loss)?;
-            copy.settle()?;
-            seconds = start.elapsed().as_secs_f64();
+            copy.settle()
+        };
+        step()?;
+        let start = Instant::now();
+        for _ in 0..TIMED {
+            step()?;
         }
-        Ok(seconds)
+        Ok(start.elapsed().as_secs_f64() / TIMED as f64)
     }
 
     /// Goes on to the end of the epoch.

@@ -1,5 +1,7 @@
 //! The small network that recognises digits, to measure those that others make.
 
+mod recipe;
+
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
@@ -8,15 +10,19 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use convolution::Convolve;
 
+pub use recipe::ClassifierRecipe;
+
 /// Length of the features before the last layer.
 pub const FEATURES: usize = 64;
 
-/// Three convolutions, 16, 32 and 64 channels, each with batch normalisation, then the mean over the image and one linear layer.
+/// Three convolutions, 16, 32 and 64 channels, each with batch normalisation and max-pooling (28, 14, 7, 3 pixels), then 64 features and
+/// the scores of ten classes.
 #[derive(Module, Debug)]
 pub struct DigitClassifier {
     convs: Vec<Conv2d>,
     norms: Vec<BatchNorm>,
     pool: MaxPool2d,
+    hidden: Linear,
     head: Linear,
 }
 
@@ -35,6 +41,7 @@ impl DigitClassifier {
                 .map(|channels| BatchNormConfig::new(channels).init(device))
                 .into(),
             pool: MaxPool2dConfig::new([2, 2]).init(),
+            hidden: LinearConfig::new(FEATURES * 9, FEATURES).init(device),
             head: LinearConfig::new(FEATURES, 10).init(device),
         }
     }
@@ -42,16 +49,10 @@ impl DigitClassifier {
     /// What the last layer sees, `[n, 64]`, of images `[n, 1, 28, 28]` in [-1, 1].
     pub fn features(&self, images: Tensor<4>) -> Tensor<2> {
         let mut x = images;
-        for (level, (conv, norm)) in self.convs.iter().zip(&self.norms).enumerate() {
-            if level > 0 {
-                x = self.pool.forward(x);
-            }
-            x = relu(norm.forward(conv.convolve(x)));
+        for (conv, norm) in self.convs.iter().zip(&self.norms) {
+            x = self.pool.forward(relu(norm.forward(conv.convolve(x))));
         }
-        let [n, channels, height, width] = x.dims();
-        x.reshape([n, channels, height * width])
-            .mean_dim(2)
-            .reshape([n, channels])
+        relu(self.hidden.forward(x.flatten(1, 3)))
     }
 
     /// Scores of the ten classes, `[n, 10]`, from [`features`](Self::features).
