@@ -1,5 +1,6 @@
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Mutex;
 
 use burn::tensor::Device;
 use noisebook_runtime::device;
@@ -9,6 +10,9 @@ use crate::TrainingError;
 /// Name of the environment variable that asks for a profile.
 pub const PROFILE_VARIABLE: &str = "NOISEBOOK_PROFILE";
 
+/// What [`Profile::choose`] asked for.
+static CHOSEN: Mutex<Option<Profile>> = Mutex::new(None);
+
 /// How much is trained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
@@ -17,17 +21,32 @@ pub enum Profile {
     Quick,
     /// The network and the epochs of the original, for a GPU.
     Full,
+    /// A few steps of a tiny network, seconds: whether every cell of a notebook runs, not whether digits come out.
+    Rehearsal,
 }
 
 impl Profile {
-    /// Both, the smaller one first.
-    pub const ALL: [Self; 2] = [Self::Quick, Self::Full];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Quick, Self::Full, Self::Rehearsal];
 
-    /// The profile of this session: what `NOISEBOOK_PROFILE` names (`quick` or `full`), else `full` on a GPU and `quick` on the processor.
+    /// Makes this the profile of the session, whatever the environment asks for.
+    pub fn choose(self) {
+        *CHOSEN
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(self);
+    }
+
+    /// The profile of this session: the one that was chosen, or what `NOISEBOOK_PROFILE` names (`quick`, `full` or `rehearsal`), else `full` on a GPU and `quick` on the processor.
     ///
     /// # Errors
     /// [`TrainingError::Profile`] for a word that names no profile.
     pub fn of_session() -> Result<Self, TrainingError> {
+        let chosen = *CHOSEN
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(profile) = chosen {
+            return Ok(profile);
+        }
         match std::env::var(PROFILE_VARIABLE) {
             Ok(word) if !word.trim().is_empty() => word.parse(),
             _ if device() == Device::flex() => Ok(Self::Quick),
@@ -40,6 +59,7 @@ impl Profile {
         match self {
             Self::Quick => "quick",
             Self::Full => "full",
+            Self::Rehearsal => "rehearsal",
         }
     }
 }

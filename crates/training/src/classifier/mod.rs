@@ -10,6 +10,7 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use convolution::Convolve;
 
+use crate::TrainingError;
 pub use recipe::ClassifierRecipe;
 
 /// Length of the features before the last layer.
@@ -46,6 +47,14 @@ impl DigitClassifier {
         }
     }
 
+    /// The classifier that comes with Noisebook, trained, on this session's device.
+    ///
+    /// # Errors
+    /// [`TrainingError::Weights`] where its file does not fit.
+    pub fn pretrained() -> Result<Self, TrainingError> {
+        crate::quality::pretrained()
+    }
+
     /// What the last layer sees, `[n, 64]`, of images `[n, 1, 28, 28]` in [-1, 1].
     pub fn features(&self, images: Tensor<4>) -> Tensor<2> {
         let mut x = images;
@@ -58,5 +67,22 @@ impl DigitClassifier {
     /// Scores of the ten classes, `[n, 10]`, from [`features`](Self::features).
     pub fn scores(&self, features: Tensor<2>) -> Tensor<2> {
         self.head.forward(features)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use noisebook_runtime::data::Mnist;
+    use noisebook_runtime::device;
+
+    use super::DigitClassifier;
+    use super::recipe::accuracy;
+
+    #[test]
+    fn the_classifier_that_comes_along_recognises_more_than_97_of_100_held_out_digits() {
+        let held_out = Mnist::embedded().expect("embedded digits").test;
+        let classifier = DigitClassifier::pretrained().expect("its weights");
+        let accuracy = accuracy(&classifier, &held_out, &device()).expect("a share");
+        assert!(accuracy > 0.97, "{accuracy}");
     }
 }

@@ -9,6 +9,8 @@ mod show;
 use burn::tensor::Tensor;
 use noisebook_runtime::{Figure, Table};
 
+pub(crate) use judge::pretrained;
+
 use crate::{Notes, TrainingError};
 
 /// A digit counts as recognised above this confidence.
@@ -41,7 +43,7 @@ impl Quality {
     /// # Errors
     /// [`TrainingError::Images`] for other shapes or too few images.
     pub fn measure(images: &Tensor<4>) -> Result<Self, TrainingError> {
-        measure::with(&judge::pretrained()?, images)
+        measure::with(&pretrained()?, images)
     }
 
     /// All measures beside those of real digits.

@@ -17,6 +17,9 @@ use crate::TrainingError;
 pub(crate) use file::{read, write};
 pub use provenance::Provenance;
 
+/// Layers that PyTorch's networks name by keywords of Rust; ours are called `r#final`.
+const KEYWORDS: &str = r"(^|\.)(final|in|type|mod|match|loop)\.";
+
 /// How many bits a kept number has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Precision {
@@ -53,6 +56,7 @@ impl Weights {
         let mut store = SafetensorsStore::from_bytes(None)
             .clear_metadata()
             .skip_enum_variants(true)
+            .with_key_remapping(r"(^|\.)r#", "${1}")
             .with_to_adapter(adapter);
         for (key, value) in provenance.entries() {
             store = store.metadata(key, value);
@@ -120,6 +124,7 @@ impl Weights {
         let adapter = PyTorchToBurnAdapter.chain(FloatCastAdapter::to(DType::F32));
         let mut store = SafetensorsStore::from_bytes(Some(self.bytes.to_vec()))
             .skip_enum_variants(true)
+            .with_key_remapping(KEYWORDS, "${1}r#${2}.")
             .allow_partial(true)
             .with_from_adapter(adapter);
         let mut model = model.valid();
