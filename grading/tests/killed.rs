@@ -64,7 +64,10 @@ fn grade(submissions: &Path, out: &Path, work: &Path) -> Command {
 fn until(reached: impl Fn() -> bool) {
     let patience = Instant::now() + Duration::from_secs(600);
     while !reached() {
-        assert!(Instant::now() < patience, "nothing happened for ten minutes");
+        assert!(
+            Instant::now() < patience,
+            "nothing happened for ten minutes"
+        );
         yield_now();
     }
 }

@@ -174,6 +174,7 @@ pub struct DoctorArgs {}
 #[command(after_help = "\
 Examples:
   cargo noisebook release forward --out forward.zip
+  cargo noisebook release forward --nbgrader --out forward-nbgrader.zip
   cargo noisebook release forward --solution --out forward-key.ipynb")]
 pub struct ReleaseArgs {
     /// Name of the lab, as under notebooks/
@@ -184,6 +185,9 @@ pub struct ReleaseArgs {
     /// Write the answer key: the notebook with the reference bodies in its answer cells
     #[arg(long)]
     pub solution: bool,
+    /// Put nbgrader's metadata into the bundle's notebook
+    #[arg(long, conflicts_with = "solution")]
+    pub nbgrader: bool,
     /// Replace what stands at --out
     #[arg(long)]
     pub force: bool,

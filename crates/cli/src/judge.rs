@@ -27,10 +27,17 @@ pub fn grade<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Resul
 
 /// Commands that need the judge alone.
 pub fn plain<A: Args>(name: &str, args: &JudgeArgs<A>, course: &Course) -> Result<()> {
+    let mut command = command(name, course)?;
+    command.args(without_dashes(&args.forwarded));
+    replace_this_process(command)
+}
+
+/// The judge's command `name`, ready for its arguments.
+pub fn command(name: &str, course: &Course) -> Result<Command> {
     course.require("grading", name)?;
     let mut command = built(course, "the judge", "grading", "judge")?;
-    command.arg(name).args(without_dashes(&args.forwarded));
-    replace_this_process(command)
+    command.arg(name);
+    Ok(command)
 }
 
 /// `train`: the trainer runs the reference bodies.

@@ -52,6 +52,24 @@ fn the_bundle_holds_what_a_student_needs_and_nothing_else() {
 }
 
 #[test]
+fn the_judge_adds_what_nbgrader_reads() {
+    let course = Course::copy();
+    course.ok(&["release", "numbers", "--nbgrader", "--out", "../bundle"]);
+    assert_eq!(tree(&course.beside("bundle")), BUNDLE);
+    let notebook = read(&course.beside("bundle/notebooks/numbers.ipynb"));
+    assert!(notebook.contains("for nbgrader"), "{notebook}");
+    let both = course.run(&[
+        "release",
+        "numbers",
+        "--nbgrader",
+        "--solution",
+        "--out",
+        "../x",
+    ]);
+    assert_eq!(both.code, Some(2), "{both:?}");
+}
+
+#[test]
 fn the_bundle_builds_on_its_own() {
     let course = Course::copy();
     course.ok(&BUNDLE_ARGS);

@@ -170,3 +170,48 @@ fn a_negative_timestep_does_not_travel() {
         "{error}"
     );
 }
+
+/// The words of a panic.
+fn panic_of(run: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    let panic = std::panic::catch_unwind(run).expect_err("it must not go on");
+    panic.downcast_ref::<String>().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_timestep_of_a_longer_schedule_is_named_by_every_look_up() {
+    let (schedule, late) = (halves(), Timestep::new(7, 9).expect("T is 9"));
+    let step = Step::new(7, 9).expect("T is 9");
+    let s = &schedule;
+    for words in [
+        panic_of(|| drop(s.alpha_cumprod_at(late).to_string())),
+        panic_of(|| drop(s.snr_at(late).to_string())),
+        panic_of(|| drop(s.steps_to(late).count().to_string())),
+    ] {
+        assert!(
+            words.starts_with("`t`: expected 0..=3, got 7\nhint: "),
+            "{words}"
+        );
+    }
+    for words in [
+        panic_of(|| drop(s.alpha_at(step).to_string())),
+        panic_of(|| drop(s.beta_at(step).to_string())),
+    ] {
+        assert!(
+            words.starts_with("`t`: expected 1..=3, got 7\nhint: "),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn steps_lead_to_their_timestep() {
+    let schedule = halves();
+    let steps = |t| schedule.steps_to(t).map(Step::get).collect::<Vec<_>>();
+    assert_eq!(steps(Timestep::CLEAN), [0; 0]);
+    assert_eq!(steps(schedule.last()), [1, 2, 3]);
+    let first = schedule.step(1).expect("T is 3");
+    assert_eq!(
+        (schedule.alpha_at(first), schedule.beta_at(first)),
+        (0.5, 0.5)
+    );
+}

@@ -14,7 +14,7 @@ impl ElboDerivation for Reference {
     ) -> LogProbabilities {
         let x = &trajectory.states;
         let forward = |t: Step| {
-            let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+            let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
             log_normal(x[t.get()], x[t.index()] * alpha.sqrt(), beta)
         };
         let reverse = |t: Step| {

@@ -5,7 +5,7 @@ use super::Reference;
 
 impl SequentialLikelihood for Reference {
     fn forward_step(&self, x_prev: Tensor<2>, t: Step, schedule: &Schedule) -> Tensor<2> {
-        let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+        let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
         let noise = x_prev.random_like(Distribution::Normal(0.0, 1.0));
         x_prev * alpha.sqrt() + noise * beta.sqrt()
     }

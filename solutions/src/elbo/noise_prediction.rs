@@ -36,7 +36,7 @@ impl NoisePrediction for Reference {
         t: Step,
         schedule: &Schedule,
     ) -> Tensor<2> {
-        let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+        let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
         let alpha_cumprod = schedule.alpha_cumprod_at(t);
         (x_t - epsilon * (beta / (1.0 - alpha_cumprod).sqrt())) / alpha.sqrt()
     }

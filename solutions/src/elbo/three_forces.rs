@@ -33,7 +33,7 @@ impl ThreeForces for Reference {
         schedule: &Schedule,
     ) -> Vec<f64> {
         let divergence = |&t: &Step| {
-            let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+            let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
             let now = schedule.alpha_cumprod_at(t);
             let epsilon = x0.random_like(Distribution::Normal(0.0, 1.0));
             let x_t = x0.clone() * now.sqrt() + epsilon.clone() * (1.0 - now).sqrt();

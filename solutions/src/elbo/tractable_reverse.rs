@@ -14,7 +14,7 @@ impl TractableReverse for Reference {
         if t.index() == 0 {
             return (x0, 0.0);
         }
-        let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+        let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
         let before = schedule.alpha_cumprod_at(t.before());
         let variance = 1.0 / (alpha / beta + 1.0 / (1.0 - before));
         let mean = x_t * (alpha.sqrt() / beta) + x0 * (before.sqrt() / (1.0 - before));
@@ -28,7 +28,7 @@ impl TractableReverse for Reference {
         t: Step,
         schedule: &Schedule,
     ) -> Tensor<2> {
-        let (alpha, beta) = (schedule.alphas[t.index()], schedule.betas[t.index()]);
+        let (alpha, beta) = (schedule.alpha_at(t), schedule.beta_at(t));
         let now = schedule.alpha_cumprod_at(t);
         let before = schedule.alpha_cumprod_at(t.before());
         let weight_x0 = before.sqrt() * beta / (1.0 - now);
@@ -39,6 +39,6 @@ impl TractableReverse for Reference {
     fn optimal_variance(&self, t: Step, schedule: &Schedule) -> f64 {
         let now = schedule.alpha_cumprod_at(t);
         let before = schedule.alpha_cumprod_at(t.before());
-        (1.0 - before) / (1.0 - now) * schedule.betas[t.index()]
+        (1.0 - before) / (1.0 - now) * schedule.beta_at(t)
     }
 }

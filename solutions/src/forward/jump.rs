@@ -12,7 +12,8 @@ impl ForwardJump for Reference {
     ) -> (Tensor<4>, Vec<Tensor<4>>) {
         let mut x = x0;
         let mut states = vec![x.clone()];
-        for beta in &schedule.betas[..t.get()] {
+        for step in schedule.steps_to(t) {
+            let beta = schedule.beta_at(step);
             let noise = noise_like(&x);
             x = x * (1.0 - beta).sqrt() + noise * beta.sqrt();
             states.push(x.clone());
@@ -21,13 +22,13 @@ impl ForwardJump for Reference {
     }
 
     fn direct(&self, x0: Tensor<4>, t: Timestep, schedule: &Schedule) -> (Tensor<4>, Tensor<4>) {
-        let Some(i) = t.index() else {
+        if t == Timestep::CLEAN {
             let zeros = x0.zeros_like();
             return (x0, zeros);
-        };
+        }
         let epsilon = noise_like(&x0);
-        let signal = x0 * schedule.sqrt_alpha_cumprod[i];
-        let noise = epsilon.clone() * schedule.sqrt_one_minus_alpha_cumprod[i];
-        (signal + noise, epsilon)
+        let alpha_cumprod = schedule.alpha_cumprod_at(t);
+        let noise = epsilon.clone() * (1.0 - alpha_cumprod).sqrt();
+        (x0 * alpha_cumprod.sqrt() + noise, epsilon)
     }
 }

@@ -7,6 +7,7 @@ mod cell;
 mod key;
 mod leaks;
 mod manifest;
+mod nbgrader;
 mod output;
 mod packages;
 mod released;
@@ -66,6 +67,9 @@ fn write_bundle(
     released::require_scaffold(&released, notebook)?;
     out.write_bundle(&args.name, |dir| {
         bundle::build(course, &args.name, &released, dir)?;
+        if args.nbgrader {
+            nbgrader::tag(course, &args.name, dir)?;
+        }
         leaks::check(course, dir)
     })?;
     println!("student bundle of `{}`: {}", args.name, args.out.display());

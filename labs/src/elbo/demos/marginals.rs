@@ -25,7 +25,7 @@ impl<T: SequentialLikelihood> LikelihoodDemo<'_, T> {
         let copies = host::tensor(&vec![x_prev; COPIES], &device());
         let drawn = self.answer.forward_step(copies, t, self.schedule);
         let drawn = host::points("forward_step", &drawn)?;
-        let beta = self.schedule.betas[t.index()];
+        let beta = self.schedule.beta_at(t);
         let (shrink, std) = ((1.0 - beta).sqrt(), beta.sqrt());
         let (xs, ys): (Vec<f64>, Vec<f64>) = drawn.iter().map(|p| (p.x, p.y)).unzip();
         let headers = ["", "mean", "errors away", "std", "errors away"];

@@ -30,7 +30,7 @@ impl<T: NoisePrediction> NoiseDemo<'_, T> {
             let sigma = if t == Step::FIRST {
                 0.0
             } else {
-                self.schedule.betas[t.index()].sqrt()
+                self.schedule.beta_at(t).sqrt()
             };
             let noise = mean.random_like(normal) * sigma;
             states.push(mean + noise);
