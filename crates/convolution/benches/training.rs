@@ -9,14 +9,17 @@ mod capstone;
 use std::path::Path as File;
 use std::time::Instant;
 
+use burn::nn::BatchNorm;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::nn::pool::MaxPool2d;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::tensor::activation::relu;
 use burn::tensor::{Device, Distribution, Tensor};
 use capstone::Capstone;
-use convolution::Convolve;
+use convolution::{Activation, Convolve, Normalize, Pool};
 use peer::Peer;
 
-/// Who convolves.
+/// Who computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Path {
     /// This crate.
@@ -29,6 +32,22 @@ impl Path {
     fn conv(self, layer: &Conv2d, x: Tensor<4>) -> Tensor<4> {
         if self == Path::Direct {
             layer.convolve(x)
+        } else {
+            layer.forward(x)
+        }
+    }
+
+    fn norm(self, layer: &BatchNorm, x: Tensor<4>) -> Tensor<4> {
+        if self == Path::Direct {
+            layer.normalize(x, Activation::Relu)
+        } else {
+            relu(layer.forward(x))
+        }
+    }
+
+    fn pool(self, layer: &MaxPool2d, x: Tensor<4>) -> Tensor<4> {
+        if self == Path::Direct {
+            layer.pool(x)
         } else {
             layer.forward(x)
         }

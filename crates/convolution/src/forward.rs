@@ -3,12 +3,16 @@
 use crate::geometry::Geometry;
 use crate::pass::{Group, Packed, Pass, Planes, Target, run};
 use crate::window::Phases;
+use crate::winograd;
 
 /// `out[n, m, o] = bias[m] + Σ_{c, k} weight[m, c, k] · x[n, c, o · stride + k · dilation - padding]`.
 ///
 /// Shapes: `x [batch, in_channels, height, width]`, `weight [out_channels, in_channels / groups, kernel, kernel]`,
 /// `bias [out_channels]`; the result is `[batch, out_channels, height', width']`.
 pub fn forward(g: &Geometry, x: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+    if winograd::suits(g) {
+        return winograd::forward(g, x, weight, bias);
+    }
     let output = g.output();
     let mut result = vec![0.0; g.batch * g.out_channels * output[0] * output[1]];
     let source = Planes {

@@ -3,12 +3,16 @@
 use crate::geometry::Geometry;
 use crate::pass::{Group, Packed, Pass, Planes, Target, run};
 use crate::window::{Axis, Layout};
+use crate::winograd;
 
 /// `dx[n, c, i] = bias[c] + Σ_{m, k, o: o · stride + k · dilation - padding = i} weight[m, c, k] · dy[n, m, o]`.
 ///
 /// Shapes as in [`forward`](crate::forward); `bias` (`[in_channels]`) is what a transposed convolution adds.
 /// Inputs that lie a stride's phase apart meet different taps: each phase is a pass of its own.
 pub fn input_gradient(g: &Geometry, dy: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+    if winograd::suits(g) {
+        return winograd::input_gradient(g, dy, weight, bias);
+    }
     let output = g.output();
     let mut result = vec![0.0; g.batch * g.in_channels * g.input[0] * g.input[1]];
     let source = Planes {

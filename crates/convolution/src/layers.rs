@@ -1,14 +1,14 @@
 //! Convolutions on burn's tensors and layers.
 
-use burn::backend::{DType, Dispatch, DispatchTensorKind, TensorMetadata};
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::Tensor;
 use burn::tensor::module;
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 
+use crate::convolution::Convolution;
 use crate::geometry::Geometry;
-use crate::ops::ConvolutionOps;
+use crate::graph::{apply, on_host};
 
 /// burn's convolution layers, run by this crate where it can, and by burn elsewhere.
 ///
@@ -23,7 +23,13 @@ impl Convolve for Conv2d {
         let padding = match self.padding {
             PaddingConfig2d::Valid => [(0, 0), (0, 0)],
             PaddingConfig2d::Explicit(top, left, bottom, right) => [(top, bottom), (left, right)],
-            PaddingConfig2d::Same => return self.forward(input),
+            PaddingConfig2d::Same => {
+                let [_, _, height, width] = input.dims();
+                let of = |axis: usize, size| {
+                    same_padding(self.kernel_size[axis], self.stride[axis], size)
+                };
+                [of(0, height), of(1, width)]
+            }
         };
         let options =
             ConvOptions::new_with_padding(self.stride, padding, self.dilation, self.groups);
@@ -128,19 +134,23 @@ fn run(
     if !on_host(&x) {
         return fallback(x, weight, bias);
     }
-    let (x, weight) = (x.into_dispatch(), weight.into_dispatch());
-    Tensor::from_dispatch(match bias {
-        Some(bias) => {
-            Dispatch::convolution_with_bias(x, weight, bias.into_dispatch(), geometry, transposed)
-        }
-        None => Dispatch::convolution(x, weight, geometry, transposed),
-    })
+    let bias = bias.map(|bias| bias.into_dispatch());
+    let inputs = [x.into_dispatch(), weight.into_dispatch()]
+        .into_iter()
+        .chain(bias);
+    apply(
+        inputs.collect(),
+        Convolution {
+            geometry,
+            transposed,
+        },
+    )
 }
 
-fn on_host(x: &Tensor<4>) -> bool {
-    let mut kind = &x.clone().into_dispatch().kind;
-    while let DispatchTensorKind::Autodiff(inner) = kind {
-        kind = inner;
-    }
-    matches!(kind, DispatchTensorKind::Flex(_)) && kind.dtype() == DType::F32
+/// Zeros before and after one axis, so that the output has one pixel for each `stride` pixels begun. As burn: dilation is
+/// not counted, and an odd zero stands at the end.
+fn same_padding(kernel: usize, stride: usize, size: usize) -> (usize, usize) {
+    let covered = size.div_ceil(stride).saturating_sub(1) * stride + kernel;
+    let padding = covered.saturating_sub(size);
+    (padding / 2, padding.div_ceil(2))
 }

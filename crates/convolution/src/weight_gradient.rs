@@ -8,12 +8,16 @@ use crate::geometry::Geometry;
 use crate::pass::{Planes, fill_windows};
 use crate::tile::{SLACK, SumOverPixels};
 use crate::window::{Axis, Layout, Phases};
+use crate::winograd;
 
 /// `dw[m, c, k] = Σ_{n, o} dy[n, m, o] · x[n, c, o · stride + k · dilation - padding]`.
 ///
 /// Shapes as in [`forward`](crate::forward). The batch is split over the threads and the parts are added in order:
 /// the same number of threads gives the same bits.
 pub fn weight_gradient(g: &Geometry, x: &[f32], dy: &[f32]) -> Vec<f32> {
+    if winograd::suits_weights(g) {
+        return winograd::weight_gradient(g, x, dy);
+    }
     let phases = Phases::new(g);
     let [height, width] = g.output();
     let x = Planes {

@@ -79,35 +79,67 @@ fn error(got: &[f32], expected: &[f64]) -> f64 {
         / scale
 }
 
+/// Kernels of 3 × 3 and channels enough for fewer products than the definition has.
+fn many_channels(rng: &mut StdRng) -> Geometry {
+    let mut pair =
+        |low: usize, high: usize| [rng.random_range(low..high), rng.random_range(low..high)];
+    let (input, before, after) = (pair(5, 16), pair(0, 3), pair(0, 4));
+    let [in_channels, out_channels] = pair(40, 70);
+    Geometry {
+        batch: 512_usize.div_ceil((input[0] - 2) * (input[1] - 2)) + 1,
+        groups: 1,
+        in_channels,
+        out_channels,
+        input,
+        kernel: [3, 3],
+        stride: [1, 1],
+        padding: [(before[0], after[0]), (before[1], after[1])],
+        dilation: [1, 1],
+    }
+}
+
 #[test]
 fn passes_agree_with_the_definition() {
     let mut rng = StdRng::seed_from_u64(7);
-    for _ in 0..300 {
+    (0..300).for_each(|_| {
         let g = geometry(&mut rng);
-        let [height, width] = g.output();
-        let x = floats(&mut rng, g.batch * g.in_channels * g.input[0] * g.input[1]);
-        let w = floats(
-            &mut rng,
-            g.out_channels * g.in_per_group() * g.kernel[0] * g.kernel[1],
-        );
-        let dy = floats(&mut rng, g.batch * g.out_channels * height * width);
-        let (mut y, mut dx, mut dw) = (vec![0.0; dy.len()], vec![0.0; x.len()], vec![0.0; w.len()]);
-        visit(&g, |o, i, k| {
-            y[o] += f64::from(x[i]) * f64::from(w[k]);
-            dx[i] += f64::from(dy[o]) * f64::from(w[k]);
-            dw[k] += f64::from(dy[o]) * f64::from(x[i]);
-        });
-        assert!(
-            error(&forward(&g, &x, &w, None), &y) < 1e-5,
-            "forward: {g:?}"
-        );
-        assert!(
-            error(&input_gradient(&g, &dy, &w, None), &dx) < 1e-5,
-            "input gradient: {g:?}"
-        );
-        assert!(
-            error(&weight_gradient(&g, &x, &dy), &dw) < 1e-5,
-            "weight gradient: {g:?}"
-        );
-    }
+        check(&g, &mut rng);
+    });
+}
+
+#[test]
+fn passes_of_many_channels_agree_with_the_definition() {
+    let mut rng = StdRng::seed_from_u64(8);
+    (0..6).for_each(|_| {
+        let g = many_channels(&mut rng);
+        check(&g, &mut rng);
+    });
+}
+
+fn check(g: &Geometry, rng: &mut StdRng) {
+    let [height, width] = g.output();
+    let x = floats(rng, g.batch * g.in_channels * g.input[0] * g.input[1]);
+    let w = floats(
+        rng,
+        g.out_channels * g.in_per_group() * g.kernel[0] * g.kernel[1],
+    );
+    let dy = floats(rng, g.batch * g.out_channels * height * width);
+    let (mut y, mut dx, mut dw) = (vec![0.0; dy.len()], vec![0.0; x.len()], vec![0.0; w.len()]);
+    visit(g, |o, i, k| {
+        y[o] += f64::from(x[i]) * f64::from(w[k]);
+        dx[i] += f64::from(dy[o]) * f64::from(w[k]);
+        dw[k] += f64::from(dy[o]) * f64::from(x[i]);
+    });
+    assert!(
+        error(&forward(g, &x, &w, None), &y) < 1e-5,
+        "forward: {g:?}"
+    );
+    assert!(
+        error(&input_gradient(g, &dy, &w, None), &dx) < 1e-5,
+        "input gradient: {g:?}"
+    );
+    assert!(
+        error(&weight_gradient(g, &x, &dy), &dw) < 1e-5,
+        "weight gradient: {g:?}"
+    );
 }

@@ -33,7 +33,7 @@ impl Twice {
 
     fn forward(&self, x: Tensor<4>, path: Path) -> Tensor<4> {
         let layers = self.convs.iter().zip(&self.norms);
-        layers.fold(x, |x, (conv, norm)| relu(norm.forward(path.conv(conv, x))))
+        layers.fold(x, |x, (conv, norm)| path.norm(norm, path.conv(conv, x)))
     }
 }
 
@@ -82,8 +82,8 @@ impl Capstone {
         let time = self.time[1].forward(relu(self.time[0].forward(t)));
         let [batch, channels] = time.dims();
         let first = self.down[0].forward(x, path);
-        let second = self.down[1].forward(self.pool.forward(first.clone()), path);
-        let third = self.down[2].forward(self.pool.forward(second.clone()), path);
+        let second = self.down[1].forward(path.pool(&self.pool, first.clone()), path);
+        let third = self.down[2].forward(path.pool(&self.pool, second.clone()), path);
         let deep = self.bottleneck.forward(third, path);
         let padding = Tensor::zeros([batch, channels, 1, 1], &deep.device());
         let deep = deep + Tensor::cat(vec![time.reshape([batch, channels, 1, 1]), padding], 1);
@@ -93,7 +93,7 @@ impl Capstone {
         let up = self.decoders[1].forward(Tensor::cat(vec![up, first], 1), path);
         path.conv(
             &self.head,
-            relu(self.last_norm.forward(path.conv(&self.last, up))),
+            path.norm(&self.last_norm, path.conv(&self.last, up)),
         )
     }
 }
