@@ -81,3 +81,39 @@ impl ModuleMapper for Blend {
         param.map(|average| average * decay + weight * (1.0 - decay))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use burn::nn::{Linear, LinearConfig};
+    use noisebook_runtime::device;
+
+    use super::*;
+
+    fn constant(value: f64) -> Linear {
+        let mut layer = LinearConfig::new(1, 1).with_bias(false).init(&device());
+        layer.weight = layer.weight.map(|weight| weight.zeros_like() + value);
+        layer
+    }
+
+    fn value(layer: &Linear) -> f64 {
+        let data = layer.weight.val().into_data();
+        data.iter::<f64>().next().unwrap_or(f64::NAN)
+    }
+
+    /// Decays 1/10, then 0.15 instead of 2/11 and 3/12.
+    #[test]
+    fn early_weights_are_soon_forgotten_and_the_decay_holds_later() {
+        let mut model = constant(1.0);
+        let mut average = Average::new(&model, 0.15);
+        let mut expected = 1.0;
+        for (step, decay) in [0.1, 0.15, 0.15].into_iter().enumerate() {
+            model.weight = model.weight.map(|weight| weight + 1.0);
+            average.update(&model, step);
+            expected = decay * expected + (1.0 - decay) * value(&model);
+            assert!(
+                (value(&average.model()) - expected).abs() < 1e-6,
+                "step {step}"
+            );
+        }
+    }
+}

@@ -60,3 +60,41 @@ impl ModuleVisitor for Scale {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use burn::nn::{Linear, LinearConfig};
+    use noisebook_runtime::autodiff_device;
+
+    use super::*;
+
+    /// Gradients of a layer's weight and bias, 3 and 4: together their norm is 5.
+    fn clipped(largest: f64) -> [f64; 2] {
+        let layer: Linear = LinearConfig::new(1, 1).init(&autodiff_device());
+        let x = Tensor::<2>::from_floats([[0.75]], &autodiff_device());
+        let loss = layer.forward(x) * 4.0;
+        let gradients = GradientsParams::from_grads(loss.sum().backward(), &layer);
+        let gradients = clip_norm(gradients, &layer, largest);
+        let number = |data: Option<burn::tensor::TensorData>| {
+            data.and_then(|data| data.iter::<f64>().next())
+                .unwrap_or(f64::NAN)
+        };
+        let bias = layer
+            .bias
+            .as_ref()
+            .and_then(|bias| gradients.get::<1>(bias.id));
+        [
+            number(gradients.get::<2>(layer.weight.id).map(Tensor::into_data)),
+            number(bias.map(Tensor::into_data)),
+        ]
+    }
+
+    #[test]
+    fn a_large_norm_is_scaled_over_all_parameters_and_a_small_one_is_left() {
+        for (largest, expected) in [(1.0, [0.6, 0.8]), (2.5, [1.5, 2.0]), (10.0, [3.0, 4.0])] {
+            for (got, expected) in clipped(largest).into_iter().zip(expected) {
+                assert!((got - expected).abs() < 1e-5, "{got} {expected}");
+            }
+        }
+    }
+}

@@ -45,3 +45,36 @@ pub fn weighted(
     let roots = weights.roots(t);
     (predicted * roots.clone(), noise * roots)
 }
+
+#[cfg(test)]
+mod tests {
+    use noisebook_runtime::device;
+
+    use super::*;
+
+    /// ᾱ = 0.95, 0.5, 0.1: ratios 19, 1, 1/9, so that only the first one exceeds γ = 5.
+    fn schedule() -> Schedule {
+        let alpha_cumprod = vec![0.95, 0.5, 0.1];
+        Schedule {
+            betas: vec![0.05, 0.47, 0.8],
+            alphas: vec![0.95, 0.53, 0.2],
+            sqrt_alpha_cumprod: alpha_cumprod.iter().map(|a: &f64| a.sqrt()).collect(),
+            sqrt_one_minus_alpha_cumprod: alpha_cumprod.iter().map(|a| (1.0 - a).sqrt()).collect(),
+            alpha_cumprod,
+        }
+    }
+
+    #[test]
+    fn the_plain_error_of_the_weighted_pair_is_the_weighted_error() {
+        let weights = MinSnr::new(&schedule(), 5.0, &device());
+        let predicted = Tensor::<4>::ones([3, 1, 2, 2], &device()) * 3.0;
+        let noise = predicted.zeros_like();
+        let t = Tensor::<1, Int>::from_ints([1, 2, 3], &device());
+        let (predicted, noise) = weighted(Some(&weights), predicted, noise, t);
+        let errors = (predicted - noise).square().into_data();
+        let errors: Vec<f64> = errors.iter::<f64>().step_by(4).collect();
+        for (error, weight) in errors.into_iter().zip([5.0 / 19.0, 1.0, 1.0]) {
+            assert!((error - 9.0 * weight).abs() < 1e-5, "{error} {weight}");
+        }
+    }
+}

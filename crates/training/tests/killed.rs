@@ -3,6 +3,7 @@
 //!
 //! A program of its own: it starts itself as the one that is killed.
 
+#[path = "suite/support.rs"]
 mod support;
 
 use std::io::{BufRead, BufReader, Write};

@@ -95,7 +95,8 @@ impl Sampler {
         )
     }
 
-    /// The images that noise `x_T`, `[n, 1, 28, 28]`, becomes. `model` must be without gradients, as [`Trainer::model`](crate::Trainer::model) gives it.
+    /// The images that noise `x_T`, `[n, 1, 28, 28]`, becomes. No gradient graph is kept; batch
+    /// normalisation wants a network out of training, as [`Trainer::model`](crate::Trainer::model) gives it.
     pub fn sample(&self, model: &impl Denoiser, noise: Tensor<4>) -> Sampled {
         let mut bar = progress("Sampling", self.timesteps.len());
         let mut states = Vec::new();
@@ -108,7 +109,8 @@ impl Sampler {
                 .checked_sub(1)
                 .map_or(0, |index| self.timesteps[index]);
             let ts = Tensor::<1, Int>::full([x.dims()[0]], t as i64, &device);
-            let epsilon = model.epsilon(x.clone(), ts);
+            // A network with gradients would make the graph longer with each step.
+            let epsilon = model.epsilon(x.clone(), ts).inner();
             x = Jump::new(&self.schedule, t, s, self.eta).apply(x, epsilon, self.clip);
             bar.step();
         }

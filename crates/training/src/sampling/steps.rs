@@ -63,3 +63,71 @@ impl Jump {
         mean + z * self.sigma
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diffusion::Schedule;
+
+    use super::*;
+
+    fn linear(timesteps: usize) -> Schedule {
+        let betas: Vec<f64> = (0..timesteps)
+            .map(|i| 1e-3 + 0.03 * i as f64 / timesteps as f64)
+            .collect();
+        let alphas: Vec<f64> = betas.iter().map(|beta| 1.0 - beta).collect();
+        let alpha_cumprod: Vec<f64> = (1..=timesteps)
+            .map(|t| alphas[..t].iter().product())
+            .collect();
+        Schedule {
+            sqrt_alpha_cumprod: alpha_cumprod.iter().map(|a| a.sqrt()).collect(),
+            sqrt_one_minus_alpha_cumprod: alpha_cumprod.iter().map(|a| (1.0 - a).sqrt()).collect(),
+            betas,
+            alphas,
+            alpha_cumprod,
+        }
+    }
+
+    /// With η = 1 and single steps the rule is DDPM's posterior (arXiv 2006.11239, equations 6 and 7).
+    #[test]
+    fn single_steps_draw_from_the_posterior() {
+        let schedule = linear(100);
+        for t in 2..=100 {
+            let (now, before) = (schedule.alpha_cumprod[t - 1], schedule.alpha_cumprod[t - 2]);
+            let (alpha, beta) = (schedule.alphas[t - 1], schedule.betas[t - 1]);
+            let jump = Jump::new(&schedule, t, t - 1, 1.0);
+            let of_x_t = jump.noise[1] / jump.noise[0];
+            let of_x0 = jump.signal[1] - of_x_t * jump.signal[0];
+            let expected = [
+                (of_x0, before.sqrt() * beta / (1.0 - now)),
+                (of_x_t, alpha.sqrt() * (1.0 - before) / (1.0 - now)),
+                (jump.sigma.powi(2), (1.0 - before) / (1.0 - now) * beta),
+            ];
+            for (got, expected) in expected {
+                assert!((got - expected).abs() < 1e-12, "t = {t}: {got} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_jump_gives_the_image_itself() {
+        let jump = Jump::new(&linear(10), 3, 0, 1.0);
+        assert_eq!((jump.signal[1], jump.noise[1], jump.sigma), (1.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn even_steps_are_distinct_and_end_at_the_last() {
+        let schedule = linear(1000);
+        for steps in [1, 2, 7, 50, 999, 1000] {
+            let visited = even(&schedule, steps).expect("within 1..=T");
+            assert!(visited.is_sorted_by(|a, b| a < b) && visited[0] >= 1);
+            assert_eq!((visited.len(), visited.last()), (steps, Some(&1000)));
+        }
+        for steps in [0, 1001] {
+            let error = even(&schedule, steps).expect_err("outside").to_string();
+            assert!(
+                error.contains("expected 1..=1000") && error.contains("hint:"),
+                "{error}"
+            );
+        }
+    }
+}

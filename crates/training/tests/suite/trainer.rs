@@ -1,20 +1,14 @@
-//! Training a tiny network on 64 digits. The device's random numbers are the process's, so the tests take turns.
-
-mod support;
+//! Training a tiny network on 64 digits.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard};
 
 use burn::tensor::{Int, Tensor};
 use noisebook_runtime::interrupt;
-use support::{Tiny, bits, digits, loss, plan, trainer};
 use training::{Trainer, TrainingError};
 
-fn turn() -> MutexGuard<'static, ()> {
-    static TURN: Mutex<()> = Mutex::new(());
-    TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-}
+use crate::support::{Tiny, bits, digits, loss, plan, trainer};
+use crate::turn;
 
 fn trained(phases: &[usize], seed: u64) -> Trainer<Tiny> {
     let mut trainer = trainer(phases, seed);
