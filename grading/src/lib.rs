@@ -4,6 +4,7 @@
 //! values never reach the body under test. A mutant is a reference body with one mistake that students make.
 
 pub mod course;
+pub mod ddpm;
 pub mod elbo;
 mod evidence;
 pub mod forward;
@@ -50,7 +51,7 @@ pub struct Mutant {
 }
 
 /// Every graded lab.
-pub static LABS: &[LabTests] = &[forward::TESTS, elbo::TESTS];
+pub static LABS: &[LabTests] = &[forward::TESTS, elbo::TESTS, ddpm::TESTS];
 
 /// The tests of the lab with this slug.
 pub fn lab(slug: &str) -> Option<&'static LabTests> {

@@ -9,6 +9,7 @@ extern crate self as labs;
 
 mod answer;
 mod checking;
+pub mod ddpm;
 pub mod elbo;
 pub mod forward;
 mod guide;

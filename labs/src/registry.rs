@@ -2,7 +2,7 @@
 
 use exercise::{Handler, Lab, Test};
 
-use crate::{elbo, forward, tour};
+use crate::{ddpm, elbo, forward, tour};
 
 /// A lab with what runs without an answer.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,11 @@ pub static LABS: &[Registered] = &[
         lab: &elbo::LAB,
         checks: elbo::public_checks,
         scaffold: elbo::scaffold,
+    },
+    Registered {
+        lab: &ddpm::LAB,
+        checks: ddpm::public_checks,
+        scaffold: ddpm::scaffold,
     },
 ];
 

@@ -1,7 +1,7 @@
 use exercise::Handler;
-use labs::{elbo as e, forward as f, tour as t};
+use labs::{ddpm as d, elbo as e, forward as f, tour as t};
 
-use crate::{elbo, forward, tour};
+use crate::{ddpm, elbo, forward, tour};
 
 /// Handlers of the reference bodies of the lab with this slug, one for each answer; none for a lab without exercises.
 pub fn reference(slug: &str) -> Vec<Handler<'static>> {
@@ -21,6 +21,11 @@ pub fn reference(slug: &str) -> Vec<Handler<'static>> {
             e::noise_prediction::handler(&elbo::Reference),
             e::training::handler(&elbo::Reference),
             e::three_forces::handler(&elbo::Reference),
+        ],
+        "ddpm" => vec![
+            d::forward_sampling::handler(&ddpm::Reference),
+            d::training_batch::handler(&ddpm::Reference),
+            d::reverse_sampling::handler(&ddpm::Reference),
         ],
         _ => Vec::new(),
     }
