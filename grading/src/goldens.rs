@@ -1,4 +1,5 @@
-//! Golden values, made outside this workspace's code by `goldens/make_goldens.py` and `goldens/make_elbo_goldens.py`.
+//! Golden values, made outside this workspace's code by `goldens/make_goldens.py`, `goldens/make_elbo_goldens.py` and
+//! `goldens/make_ddpm_goldens.py`.
 
 use std::sync::LazyLock;
 
@@ -7,6 +8,8 @@ use serde_json::Value;
 static FORWARD: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/forward.json")));
 
 static ELBO: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/elbo.json")));
+
+static DDPM: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/ddpm.json")));
 
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("a file of goldens is JSON")
@@ -20,6 +23,11 @@ pub fn forward(case: &str) -> Golden {
 /// One case of `goldens/elbo.json`, such as `posterior_scaled`.
 pub fn elbo(case: &str) -> Golden {
     Golden(&ELBO[case])
+}
+
+/// One case of `goldens/ddpm.json`, such as `q_sample`.
+pub fn ddpm(case: &str) -> Golden {
+    Golden(&DDPM[case])
 }
 
 /// A value inside a case. What is missing reads as an empty list, so that a comparison with it fails.

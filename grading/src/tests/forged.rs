@@ -111,7 +111,8 @@ fn fill(value: &mut Value, x: f64) {
         Value::Floats { data, .. } => data.fill(x as f32),
         Value::Float(float) => *float = x,
         Value::Int(n) => *n = i64::MAX,
-        Value::Ints { .. } | Value::Length(_) => {}
+        Value::Ints { data, .. } => data.fill(i64::from(i32::MAX)),
+        Value::Length(_) => {}
     }
 }
 

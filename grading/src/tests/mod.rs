@@ -1,6 +1,8 @@
 //! Proof that the hidden tests are good, and that the reference bodies are right.
 
 mod alternatives;
+mod ddpm_goldens;
+mod ddpm_network;
 mod elbo_alternatives;
 mod elbo_goldens;
 mod forged;

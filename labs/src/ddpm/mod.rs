@@ -1,21 +1,31 @@
 //! Lab `ddpm`: a diffusion model for digits, built, trained and sampled.
 
 mod checks;
+pub mod demos;
 pub mod forward_sampling;
+mod layers;
+mod profiles;
 pub mod reverse_sampling;
 mod schedule;
 mod simple_unet;
+mod training;
 pub mod training_batch;
 
 #[cfg(feature = "solution")]
 #[path = "../../../solutions/src/ddpm/mod.rs"]
 mod reference;
 
+pub use demos::{
+    Comparison, Cost, ForwardDemo, ReverseDemo, Walk, architecture_diagram, compare, estimates,
+    measure_cost, milestones, network_table, schedule_figure, takeaways, vae_and_diffusion,
+};
 pub use diffusion::{ArgumentError, Schedule, Step, Timestep};
 pub use forward_sampling::ForwardSampling;
+pub use profiles::{plan, walk_steps};
 pub use reverse_sampling::ReverseSampling;
 pub use schedule::{TIMESTEPS, linear_betas, schedule};
 pub use simple_unet::{SimpleUNet, SimpleUNetConfig};
+pub use training::{Objective, Training};
 pub use training_batch::TrainingBatch;
 
 /// Fills every exercise of this lab: with stubs that panic, or with the reference bodies under the feature `solution`.

@@ -1,12 +1,13 @@
 //! The network of this lab, given: a small U-Net with skip connections and a clock.
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
+use burn::nn::conv::ConvTranspose2d;
 use burn::nn::pool::MaxPool2dConfig;
-use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::activation::relu;
 use burn::tensor::{Device, Int, Tensor};
 use convolution::Convolve;
+use training::Denoiser;
+
+use super::layers::{Layer, conv1x1, conv3x3, doubling, learned, linear, norm, relu, run};
 
 /// Sizes of a [`SimpleUNet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +21,18 @@ pub struct SimpleUNetConfig {
 impl SimpleUNetConfig {
     /// A network with fresh weights.
     pub fn init(self, device: &Device) -> SimpleUNet {
-        let w = self.width;
+        let (w, d) = (self.width, device);
         SimpleUNet {
-            time_embed: TimeEmbedding::new(4 * w, device),
-            enc1: DoubleConv::new(1, w, device),
-            enc2: DoubleConv::new(w, 2 * w, device),
-            enc3: DoubleConv::new(2 * w, 4 * w, device),
-            bottleneck: DoubleConv::new(4 * w, 8 * w, device),
-            up3: doubling(8 * w, 4 * w, device),
-            dec3: DoubleConv::new(4 * w + 2 * w, 4 * w, device),
-            up2: doubling(4 * w, 2 * w, device),
-            dec2: DoubleConv::new(2 * w + w, 2 * w, device),
-            head: Head::new(2 * w, w, device),
+            time_embed: vec![linear(1, 4 * w, d), relu(), linear(4 * w, 4 * w, d)],
+            enc1: DoubleConv::new(1, w, d),
+            enc2: DoubleConv::new(w, 2 * w, d),
+            enc3: DoubleConv::new(2 * w, 4 * w, d),
+            bottleneck: DoubleConv::new(4 * w, 8 * w, d),
+            up3: doubling(8 * w, 4 * w, d),
+            dec3: DoubleConv::new(4 * w + 2 * w, 4 * w, d),
+            up2: doubling(4 * w, 2 * w, d),
+            dec2: DoubleConv::new(2 * w + w, 2 * w, d),
+            r#final: vec![conv3x3(2 * w, w, d), norm(w, d), relu(), conv1x1(w, 1, d)],
             timesteps: self.timesteps,
         }
     }
@@ -39,10 +40,11 @@ impl SimpleUNetConfig {
 
 /// ε_θ(x_t, t): three levels down, a bottleneck that is told the time, two levels up, each beside what the way down saw there.
 ///
-/// Sides are halved twice on the way down, so height and width must be multiples of 4. Source: U-Net, arXiv 1505.04597.
+/// Sides are halved twice on the way down, so height and width must be multiples of 4. The fields have PyTorch's names. Source: U-Net,
+/// arXiv 1505.04597.
 #[derive(Module, Debug)]
 pub struct SimpleUNet {
-    time_embed: TimeEmbedding,
+    time_embed: Vec<Layer>,
     enc1: DoubleConv,
     enc2: DoubleConv,
     enc3: DoubleConv,
@@ -51,7 +53,7 @@ pub struct SimpleUNet {
     dec3: DoubleConv,
     up2: ConvTranspose2d,
     dec2: DoubleConv,
-    head: Head,
+    r#final: Vec<Layer>,
     timesteps: usize,
 }
 
@@ -62,116 +64,74 @@ impl SimpleUNet {
         let middle = self.enc2.forward(halved(fine.clone()));
         let coarse = self.enc3.forward(halved(middle.clone()));
         let deepest = self.with_time(self.bottleneck.forward(coarse), t);
-        let up = Tensor::cat(vec![self.up3.convolve(deepest), middle], 1);
-        let up = self.up2.convolve(self.dec3.forward(up));
-        self.head
-            .forward(self.dec2.forward(Tensor::cat(vec![up, fine], 1)))
+        let up = self.up3.convolve(deepest);
+        let up = self.dec3.forward(Tensor::cat(vec![up, middle], 1));
+        let up = self.up2.convolve(up);
+        let up = self.dec2.forward(Tensor::cat(vec![up, fine], 1));
+        run(&self.r#final, up)
+    }
+
+    /// How many learned numbers the parts have, in the order of a pass: time embedding, three levels down, bottleneck, two levels up, head.
+    pub fn parameters(&self) -> [usize; 8] {
+        [
+            learned(&self.time_embed),
+            learned(&self.enc1),
+            learned(&self.enc2),
+            learned(&self.enc3),
+            learned(&self.bottleneck),
+            learned(&self.up3) + learned(&self.dec3),
+            learned(&self.up2) + learned(&self.dec2),
+            learned(&self.r#final),
+        ]
     }
 
     /// The time is added to the first half of the channels. Both halves are joined to a new tensor: writing into `x` would change what
     /// the backward pass of the layer before still needs.
     fn with_time(&self, x: Tensor<4>, t: Tensor<1, Int>) -> Tensor<4> {
-        let share = t.float().unsqueeze_dim::<2>(1) / self.timesteps as f64;
-        let time: Tensor<4> = self.time_embed.forward(share).unsqueeze_dims(&[2, 3]);
-        let half = time.dims()[1];
-        let (told, rest) = (x.clone().narrow(1, 0, half), x.narrow(1, half, half));
-        Tensor::cat(vec![told + time, rest], 1)
+        let ([batch, channels, ..], half) = (x.dims(), x.dims()[1] / 2);
+        let share = t.float().reshape([batch, 1, 1, 1]) / self.timesteps as f64;
+        let time = run(&self.time_embed, share).reshape([batch, half, 1, 1]);
+        let told = x.clone().narrow(1, 0, half) + time;
+        Tensor::cat(vec![told, x.narrow(1, half, channels - half)], 1)
+    }
+}
+
+impl Denoiser for SimpleUNet {
+    fn epsilon(&self, x_t: Tensor<4>, t: Tensor<1, Int>) -> Tensor<4> {
+        self.forward(x_t, t)
     }
 }
 
 /// Half the height and half the width: the largest of each 2 × 2 pixels.
 fn halved(x: Tensor<4>) -> Tensor<4> {
-    MaxPool2dConfig::new([2, 2])
-        .with_strides([2, 2])
-        .init()
-        .forward(x)
-}
-
-/// Twice the height and twice the width, by a transposed convolution.
-fn doubling(inputs: usize, outputs: usize, device: &Device) -> ConvTranspose2d {
-    ConvTranspose2dConfig::new([inputs, outputs], [2, 2])
-        .with_stride([2, 2])
-        .init(device)
-}
-
-fn conv3x3(inputs: usize, outputs: usize, device: &Device) -> Conv2d {
-    Conv2dConfig::new([inputs, outputs], [3, 3])
-        .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-        .init(device)
+    let pool = MaxPool2dConfig::new([2, 2]).with_strides([2, 2]);
+    pool.init().forward(x)
 }
 
 /// Twice: 3 × 3 convolution, batch norm, ReLU.
 #[derive(Module, Debug)]
 struct DoubleConv {
-    conv: DoubleConvLayers,
-}
-
-/// The layers are numbered as in PyTorch's `Sequential`, where each ReLU has a number, too.
-#[derive(Module, Debug)]
-struct DoubleConvLayers {
-    layer0: Conv2d,
-    layer1: BatchNorm,
-    layer3: Conv2d,
-    layer4: BatchNorm,
+    conv: Vec<Layer>,
 }
 
 impl DoubleConv {
     fn new(inputs: usize, outputs: usize, device: &Device) -> Self {
+        let half = |inputs| {
+            [
+                conv3x3(inputs, outputs, device),
+                norm(outputs, device),
+                relu(),
+            ]
+        };
         Self {
-            conv: DoubleConvLayers {
-                layer0: conv3x3(inputs, outputs, device),
-                layer1: BatchNormConfig::new(outputs).init(device),
-                layer3: conv3x3(outputs, outputs, device),
-                layer4: BatchNormConfig::new(outputs).init(device),
-            },
+            conv: [half(inputs), half(outputs)]
+                .into_iter()
+                .flatten()
+                .collect(),
         }
     }
 
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = relu(self.conv.layer1.forward(self.conv.layer0.convolve(x)));
-        relu(self.conv.layer4.forward(self.conv.layer3.convolve(x)))
-    }
-}
-
-/// t/T, one number, to a vector: linear, ReLU, linear.
-#[derive(Module, Debug)]
-struct TimeEmbedding {
-    layer0: Linear,
-    layer2: Linear,
-}
-
-impl TimeEmbedding {
-    fn new(size: usize, device: &Device) -> Self {
-        Self {
-            layer0: LinearConfig::new(1, size).init(device),
-            layer2: LinearConfig::new(size, size).init(device),
-        }
-    }
-
-    fn forward(&self, share: Tensor<2>) -> Tensor<2> {
-        self.layer2.forward(relu(self.layer0.forward(share)))
-    }
-}
-
-/// 3 × 3 convolution, batch norm, ReLU, and a 1 × 1 convolution to one channel.
-#[derive(Module, Debug)]
-struct Head {
-    layer0: Conv2d,
-    layer1: BatchNorm,
-    layer3: Conv2d,
-}
-
-impl Head {
-    fn new(inputs: usize, hidden: usize, device: &Device) -> Self {
-        Self {
-            layer0: conv3x3(inputs, hidden, device),
-            layer1: BatchNormConfig::new(hidden).init(device),
-            layer3: Conv2dConfig::new([hidden, 1], [1, 1]).init(device),
-        }
-    }
-
-    fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = relu(self.layer1.forward(self.layer0.convolve(x)));
-        self.layer3.convolve(x)
+        run(&self.conv, x)
     }
 }
