@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Int, Tensor};
 use exercise::expect::{self, values};
 use exercise::{Failure, Inputs, TestResult};
-use labs::ddpm::{Schedule, Step, linear_betas, schedule};
+use labs::ddpm::{Schedule, Step, linear_betas, noise_schedule};
 use solutions::ddpm::Reference;
 
 /// 9,216 elements, in images that are not square.
@@ -27,14 +27,14 @@ pub fn uneven_betas(inputs: &mut Inputs, timesteps: usize) -> Vec<f64> {
 /// A schedule of no named kind.
 pub fn uneven(inputs: &mut Inputs, timesteps: usize) -> Schedule {
     let betas = uneven_betas(inputs, timesteps);
-    schedule(&Reference, &betas).unwrap_or_else(|error| panic!("{error}"))
+    noise_schedule(&Reference, &betas).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The schedule of the notebook.
 pub fn linear() -> Schedule {
     let betas = linear_betas(labs::ddpm::TIMESTEPS);
     betas
-        .and_then(|betas| schedule(&Reference, &betas))
+        .and_then(|betas| noise_schedule(&Reference, &betas))
         .unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use exercise::expect::{close, close_relative, values};
 use labs::ddpm::{
-    ForwardSampling, ReverseSampling, Schedule, Step, TrainingBatch, linear_betas, schedule,
+    ForwardSampling, ReverseSampling, Schedule, Step, TrainingBatch, linear_betas, noise_schedule,
 };
 use solutions::ddpm::Reference;
 
@@ -13,7 +13,7 @@ use crate::goldens::{Golden, ddpm};
 const SINGLE: f64 = 1e-6;
 
 fn linear() -> Schedule {
-    schedule(&Reference, &linear_betas(1000).unwrap()).unwrap()
+    noise_schedule(&Reference, &linear_betas(1000).unwrap()).unwrap()
 }
 
 /// A flat list as images of the case's shape.
@@ -84,7 +84,7 @@ fn the_step_back() {
 #[test]
 fn the_walk_back() {
     let case = ddpm("walk");
-    let schedule = schedule(&Reference, &case.input("betas").numbers()).unwrap();
+    let schedule = noise_schedule(&Reference, &case.input("betas").numbers()).unwrap();
     let (a, b) = (case.input("a").number(), case.input("b").number());
     let zs: Vec<Golden> = case.input("z").items().collect();
     let mut x = images(case, case.input("x_T"));

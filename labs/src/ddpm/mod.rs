@@ -23,7 +23,7 @@ pub use diffusion::{ArgumentError, Schedule, Step, Timestep};
 pub use forward_sampling::ForwardSampling;
 pub use profiles::{plan, walk_steps};
 pub use reverse_sampling::ReverseSampling;
-pub use schedule::{TIMESTEPS, linear_betas, schedule};
+pub use schedule::{TIMESTEPS, linear_betas, noise_schedule};
 pub use simple_unet::{SimpleUNet, SimpleUNetConfig};
 pub use training::{Objective, Training};
 pub use training_batch::TrainingBatch;

@@ -17,7 +17,8 @@ pub fn plan(profile: Profile) -> Plan {
 
 fn quick() -> Plan {
     Plan {
-        phases: vec![2, 6],
+        width: 12,
+        phases: vec![2, 8],
         shows: "noise that turns into strokes, and after the second phase into digits, most of them legible".into(),
         ..Plan::quick()
     }

@@ -33,7 +33,10 @@ pub fn linear_betas(timesteps: usize) -> Result<Vec<f64>, ArgumentError> {
 ///
 /// # Errors
 /// When a beta lies outside (0, 1), or `answer` gives another number of values, or one outside (0, 1).
-pub fn schedule<A: ForwardSampling>(answer: &A, betas: &[f64]) -> Result<Schedule, ArgumentError> {
+pub fn noise_schedule<A: ForwardSampling>(
+    answer: &A,
+    betas: &[f64],
+) -> Result<Schedule, ArgumentError> {
     ArgumentError::check_betas(betas)?;
     let alpha_cumprod = answer.alpha_bars(betas);
     check_alpha_bars(&alpha_cumprod, betas.len())?;

@@ -2,7 +2,8 @@
 
 use burn::tensor::{Device, Int, Tensor};
 use labs::ddpm::{
-    Schedule, SimpleUNet, SimpleUNetConfig, TIMESTEPS, TrainingBatch, linear_betas, plan, schedule,
+    Schedule, SimpleUNet, SimpleUNetConfig, TIMESTEPS, TrainingBatch, linear_betas, noise_schedule,
+    plan,
 };
 use training::{MinSnr, Plan, Profile, Recipe, Sampler, weighted};
 
@@ -18,7 +19,7 @@ type Objective = Box<dyn Fn(&SimpleUNet, Tensor<4>, Tensor<1, Int>) -> Tensor<1>
 /// The lab's schedule; its betas are sound, so that nothing can go wrong.
 fn linear() -> Schedule {
     let betas = linear_betas(TIMESTEPS);
-    let schedule = betas.and_then(|betas| schedule(&Reference, &betas));
+    let schedule = betas.and_then(|betas| noise_schedule(&Reference, &betas));
     schedule.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -47,7 +48,9 @@ impl Recipe for DdpmRecipe {
 
     fn objective(&self, plan: &Plan, device: &Device) -> Objective {
         let schedule = linear();
-        let weights = plan.min_snr.map(|gamma| MinSnr::new(&schedule, gamma, device));
+        let weights = plan
+            .min_snr
+            .map(|gamma| MinSnr::new(&schedule, gamma, device));
         Box::new(move |network, images, _| {
             let (x_t, t, noise) = Reference.noisy_batch(images, &schedule.alpha_cumprod);
             let predicted = network.forward(x_t, t.clone());
