@@ -81,7 +81,8 @@ fn gradient(s: &Subject<'_>) -> TestResult {
     let (predicted, noise) = (inputs.normal::<4>(size), inputs.normal::<4>(size));
     let expected = (predicted.clone() - noise.clone()) * (2.0 / 24.0);
     let one = Tensor::<1>::ones([1], &Device::flex());
-    let (_, gradient) = s.with_gradient(0, &one, |s| s.loss(predicted, noise));
+    let (loss, gradient) = s.with_gradient(0, &one, |s| s.loss(predicted, noise));
+    expect::finite("the loss", &values(&loss))?;
     let got = reached::<4>(&gradient, 0, "predicted")?;
     expect::tensor("the gradient to the prediction", &got, &expected, 1e-5)
         .map_err(|failure| failure.hint("the loss is made of tensors alone"))

@@ -64,15 +64,27 @@ pub fn doubling(inputs: usize, outputs: usize, device: &Device) -> ConvTranspose
 
 /// Numbers that training changes; running statistics of a norm are not among them.
 pub fn learned<M: Module>(part: &M) -> usize {
-    struct Count(usize);
+    #[derive(Default)]
+    struct Count {
+        numbers: usize,
+        running: bool,
+    }
     impl ModuleVisitor for Count {
+        fn enter_module(&mut self, name: &str, _: &str) {
+            self.running |= name.starts_with("running_");
+        }
+
+        fn exit_module(&mut self, name: &str, _: &str) {
+            self.running &= !name.starts_with("running_");
+        }
+
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            if param.is_require_grad() {
-                self.0 += param.shape().num_elements();
+            if !self.running {
+                self.numbers += param.shape().num_elements();
             }
         }
     }
-    let mut count = Count(0);
+    let mut count = Count::default();
     part.visit(&mut count);
-    count.0
+    count.numbers
 }

@@ -159,6 +159,12 @@ let comparison: Comparison = compare(&network, &schedule, 8, plan(profile).sampl
 comparison.table().show();
 (comparison.figure()).evcxr_display();
 
+// 4-quality
+let samples: Tensor<4> = Sampler::ancestral(&schedule, plan(profile).sampling_steps)?.draw(&network, plan(profile).samples, &device()).images;
+let quality: Quality = Quality::measure(&samples)?;
+quality.table().show();
+(quality.figure()).evcxr_display();
+
 // 4-cost
 let cost: Cost = measure_cost(&plan(profile), plan(profile).batch)?;
 cost.table().show();
