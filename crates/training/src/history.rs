@@ -39,12 +39,23 @@ impl History {
         let centres: Vec<f64> = (0..epochs.len())
             .map(|i| (i as f64 + 0.5) * per_epoch)
             .collect();
-        Panel::new("")
+        let name = match window {
+            1 => "each step".to_owned(),
+            window => format!("mean of {window} steps"),
+        };
+        let panel = Panel::new("")
             .x_label("step")
             .y_label("loss")
             .log_y()
-            .line(format!("mean of {window} steps"), middles, windows)
-            .marked_line("mean of an epoch", centres, epochs)
+            .x_range(0.0, steps.max(1) as f64)
+            .line(name, middles, windows)
+            .marked_line("mean of an epoch", centres, epochs);
+        // A line for each end but the last, which is the end of the figure, too.
+        let ends = self.phase_ends.iter().enumerate();
+        ends.filter(|(_, end)| **end < steps)
+            .fold(panel, |panel, (phase, end)| {
+                panel.vertical_line(format!("end of phase {}", phase + 1), *end as f64)
+            })
     }
 
     /// The loss curve as a figure of its own.

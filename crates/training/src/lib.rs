@@ -33,7 +33,7 @@ pub use memory::{peak_memory, resident_memory};
 pub use min_snr::{MinSnr, weighted};
 pub use plan::{Plan, RateSchedule};
 pub use profile::{PROFILE_VARIABLE, Profile};
-pub use quality::Quality;
+pub use quality::{HeldOut, Quality};
 pub use recipe::{AnyRecipe, Job, Notes, Objective, Recipe};
 pub use sampling::{Sampled, Sampler, State};
 pub use trainer::Trainer;

@@ -1,13 +1,14 @@
 //! The measures themselves.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use burn::tensor::Tensor;
 use burn::tensor::activation::softmax;
 use noisebook_runtime::data::{Mnist, SIDE};
+use noisebook_runtime::device;
 
 use super::moments::Moments;
-use super::{CONFIDENT, Quality, frechet};
+use super::{CONFIDENT, HeldOut, Quality, frechet, pretrained};
 use crate::{DigitClassifier, TrainingError};
 
 /// Images that are classified at once.
@@ -15,10 +16,7 @@ const CHUNK: usize = 250;
 /// Draws of real digits over which the floor is averaged.
 const DRAWS: u64 = 5;
 
-pub(super) fn with(
-    classifier: &DigitClassifier,
-    images: &Tensor<4>,
-) -> Result<Quality, TrainingError> {
+pub(super) fn of(images: &Tensor<4>) -> Result<Quality, TrainingError> {
     let dims = images.dims();
     if dims[0] < 2 || dims[1..] != [1, SIDE, SIDE] {
         return Err(TrainingError::Images {
@@ -26,14 +24,34 @@ pub(super) fn with(
             got: dims,
         });
     }
-    let (features, probabilities) = seen(classifier, images);
-    let held_out = Mnist::embedded()?.test.images(0..1000, &images.device())?;
-    let reference = Moments::of(seen(classifier, &held_out).0);
+    let classifier = pretrained()?;
+    let images = images.clone().inner().to_device(&device());
+    let (features, probabilities) = seen(&classifier, &images);
+    let (reference, held_out) = held_out(&classifier)?;
+    let fid = frechet::distance(&Moments::of(features), reference);
     Ok(Quality {
-        fid: frechet::distance(&Moments::of(features), &reference),
-        floor: floor(classifier, dims[0], &reference, images)?,
+        fid: fid.max(0.0),
+        floor: floor(&classifier, dims[0], reference)?,
+        held_out: *held_out,
         ..counted(&probabilities)
     })
+}
+
+/// The held-out digits, seen once in a session.
+fn held_out(classifier: &DigitClassifier) -> Result<&'static (Moments, HeldOut), TrainingError> {
+    static KNOWN: OnceLock<(Moments, HeldOut)> = OnceLock::new();
+    if let Some(known) = KNOWN.get() {
+        return Ok(known);
+    }
+    let test = Mnist::embedded()?.test;
+    let (features, probabilities) = seen(classifier, &test.images(0..test.len(), &device())?);
+    let counted = counted(&probabilities);
+    let held_out = HeldOut {
+        confident: counted.confident,
+        confidence: counted.confidence,
+        entropy: counted.entropy,
+    };
+    Ok(KNOWN.get_or_init(|| (Moments::of(features), held_out)))
 }
 
 /// Features `[n, 64]` and the ten probabilities of each image.
@@ -75,9 +93,10 @@ fn counted(probabilities: &[f64]) -> Quality {
         confidence: confidence / n,
         classes,
         confident_classes,
-        entropy: -shares.map(|share| share * share.ln()).sum::<f64>(),
+        entropy: shares.map(|share| share * (1.0 / share).ln()).sum(),
         fid: f64::NAN,
         floor: f64::NAN,
+        held_out: HeldOut::default(),
     }
 }
 
@@ -86,7 +105,6 @@ fn floor(
     classifier: &DigitClassifier,
     n: usize,
     reference: &Moments,
-    images: &Tensor<4>,
 ) -> Result<f64, TrainingError> {
     static KNOWN: Mutex<Vec<(usize, f64)>> = Mutex::new(Vec::new());
     let mut known = KNOWN
@@ -96,7 +114,7 @@ fn floor(
         return Ok(*floor);
     }
     let train = Mnist::embedded()?.train;
-    let draws = (0..DRAWS).filter_map(|seed| train.batches(n, seed, &images.device()).next());
+    let draws = (0..DRAWS).filter_map(|seed| train.batches(n, seed, &device()).next());
     let distances: Vec<f64> = draws
         .map(|batch| frechet::distance(&Moments::of(seen(classifier, &batch.images).0), reference))
         .collect();

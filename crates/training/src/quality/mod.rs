@@ -35,6 +35,19 @@ pub struct Quality {
     pub fid: f64,
     /// The same distance for as many real training digits: what can be reached.
     pub floor: f64,
+    /// The held-out digits, to compare with.
+    pub held_out: HeldOut,
+}
+
+/// What the classifier says of the held-out digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HeldOut {
+    /// The share that it is more than 0.9 sure of.
+    pub confident: f64,
+    /// The mean of its largest probability.
+    pub confidence: f64,
+    /// Entropy of the classes in nats.
+    pub entropy: f64,
 }
 
 impl Quality {
@@ -43,7 +56,7 @@ impl Quality {
     /// # Errors
     /// [`TrainingError::Images`] for other shapes or too few images.
     pub fn measure(images: &Tensor<4>) -> Result<Self, TrainingError> {
-        measure::with(&pretrained()?, images)
+        measure::of(images)
     }
 
     /// All measures beside those of real digits.

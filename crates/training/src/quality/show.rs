@@ -6,40 +6,41 @@ use super::Quality;
 use crate::Notes;
 
 pub(super) fn table(quality: &Quality) -> Table {
-    let row = |name: &str, value: String, real: &str| [name.to_owned(), value, real.to_owned()];
     let seen = quality.classes.iter().filter(|count| **count > 0).count();
     let sure = quality
         .confident_classes
         .iter()
         .filter(|count| **count > 0)
         .count();
+    let real = &quality.held_out;
+    let two = |value: f64| format!("{value:.2}");
     Table::new(["measure", "here", "real digits"])
         .title(format!("Quality of {} digits", quality.samples))
-        .row(row(
-            "share above 0.9 confidence",
-            format!("{:.2}", quality.confident),
-            "0.95",
-        ))
-        .row(row(
-            "mean confidence",
-            format!("{:.2}", quality.confidence),
-            "0.98",
-        ))
-        .row(row(
-            "digits seen (seen for sure)",
+        .row([
+            "share above 0.9 confidence".into(),
+            two(quality.confident),
+            two(real.confident),
+        ])
+        .row([
+            "mean confidence".into(),
+            two(quality.confidence),
+            two(real.confidence),
+        ])
+        .row([
+            "digits seen (seen for sure)".into(),
             format!("{seen} ({sure})"),
-            "10 (10)",
-        ))
-        .row(row(
-            "entropy of the classes",
-            format!("{:.2}", quality.entropy),
-            "2.29",
-        ))
-        .row(row(
-            "digit-FID",
+            "10 (10)".into(),
+        ])
+        .row([
+            "entropy of the classes".into(),
+            two(quality.entropy),
+            two(real.entropy),
+        ])
+        .row([
+            "digit-FID".into(),
             format!("{:.1}", quality.fid),
-            &format!("{:.1}", quality.floor),
-        ))
+            format!("{:.1}", quality.floor),
+        ])
 }
 
 pub(super) fn figure(quality: &Quality) -> Figure {

@@ -44,7 +44,7 @@ impl Span {
 pub(super) fn run<M: Module>(
     trainer: &mut Trainer<M>,
     digits: &Split,
-    loss: &impl Loss<M>,
+    loss: &Loss<'_, M>,
 ) -> Result<(), TrainingError> {
     let per_epoch = trainer.per_epoch(digits)?;
     let Some(span) = Span::of(&trainer.plan.phases, per_epoch, trainer.taken) else {
@@ -83,7 +83,7 @@ impl<M: Module> Trainer<M> {
         digits: &Split,
         span: Span,
         device: &Device,
-        loss: &impl Loss<M>,
+        loss: &Loss<'_, M>,
     ) -> Result<f64, TrainingError> {
         let mut copy = self.clone();
         let mut batches = digits.batches(self.plan.batch, self.seed, device);
@@ -109,7 +109,7 @@ impl<M: Module> Trainer<M> {
         span: Span,
         device: &Device,
         watch: &mut Watch,
-        loss: &impl Loss<M>,
+        loss: &Loss<'_, M>,
     ) -> Result<(), TrainingError> {
         let (epoch, done) = (self.taken / span.per_epoch, self.taken % span.per_epoch);
         let batches = digits.batches(self.plan.batch, seeds::of_epoch(self.seed, epoch), device);

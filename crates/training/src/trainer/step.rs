@@ -8,10 +8,9 @@ use noisebook_runtime::data::Batch;
 use super::{Trainer, seeds};
 use crate::{TrainingError, clip_norm};
 
-/// What a loss is: network, images, classes.
-pub(super) trait Loss<M>: Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1> {}
-
-impl<M, F: Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1>> Loss<M> for F {}
+/// What a loss is: network, images, classes. Not generic, so that what is generic in the network alone can be compiled once, and not in
+/// each cell with a closure.
+pub(super) type Loss<'a, M> = dyn Fn(&M, Tensor<4>, Tensor<1, Int>) -> Tensor<1> + 'a;
 
 /// `model` with its weights drawn: burn draws them when they are first asked for.
 pub(super) fn drawn<M: Module>(model: M) -> M {
@@ -31,7 +30,7 @@ impl<M: Module> Trainer<M> {
         &mut self,
         batch: Batch,
         steps: usize,
-        loss: &impl Loss<M>,
+        loss: &Loss<'_, M>,
     ) -> Result<(), TrainingError> {
         let step = self.taken;
         batch.images.device().seed(seeds::of_step(self.seed, step));
