@@ -1,171 +1,141 @@
-//! A training step and a forward pass of a U-Net for 28×28 images: this crate, burn alone, PyTorch, in turns.
+//! A training step and a forward pass of the U-Nets for 28×28 images: this crate, burn alone, PyTorch, in turns.
 //!
-//! Run: `cargo bench --profile dev -p convolution --bench training`. The first run makes a Python with PyTorch. `BATCH` and
-//! `ROUNDS` change the batch (128) and the rounds (5).
+//! Run: `cargo bench --profile dev -p convolution --bench training`. The first run makes a Python with PyTorch. `ROUNDS` changes
+//! the rounds (5), of which medians are told; `ONLY=capstone` leaves out networks of other names. Everyone uses as many threads as the
+//! machine has, or `RAYON_NUM_THREADS` and `OMP_NUM_THREADS`.
 
 #[path = "training/capstone.rs"]
 mod capstone;
+#[path = "training/film.rs"]
+mod film;
+#[path = "training/path.rs"]
+mod path;
+#[path = "training/run.rs"]
+mod run;
 
 use std::path::Path as File;
-use std::time::Instant;
+use std::process::Command;
 
-use burn::nn::BatchNorm;
-use burn::nn::conv::{Conv2d, ConvTranspose2d};
-use burn::nn::pool::MaxPool2d;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
-use burn::tensor::activation::relu;
-use burn::tensor::{Device, Distribution, Tensor};
-use capstone::Capstone;
-use convolution::{Activation, Convolve, Normalize, Pool};
+use path::Path;
 use peer::Peer;
+use run::{FORWARD, Training};
 
-/// Who computes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Path {
-    /// This crate.
-    Direct,
-    /// burn.
-    Burn,
-}
+/// Networks and their batches: both of each kind, the small one for a laptop and the full one.
+const NETWORKS: [(&str, usize); 4] = [
+    ("capstone 16", 128),
+    ("capstone 32", 128),
+    ("film 16 32 64 8", 64),
+    ("film 64 128 128 32", 64),
+];
 
-impl Path {
-    fn conv(self, layer: &Conv2d, x: Tensor<4>) -> Tensor<4> {
-        if self == Path::Direct {
-            layer.convolve(x)
-        } else {
-            layer.forward(x)
-        }
-    }
+const WHO: [&str; 4] = [
+    "this crate",
+    "burn alone",
+    "PyTorch",
+    "PyTorch, channels last",
+];
 
-    fn norm(self, layer: &BatchNorm, x: Tensor<4>) -> Tensor<4> {
-        if self == Path::Direct {
-            layer.normalize(x, Activation::Relu)
-        } else {
-            relu(layer.forward(x))
-        }
-    }
-
-    fn pool(self, layer: &MaxPool2d, x: Tensor<4>) -> Tensor<4> {
-        if self == Path::Direct {
-            layer.pool(x)
-        } else {
-            layer.forward(x)
-        }
-    }
-
-    fn up(self, layer: &ConvTranspose2d, x: Tensor<4>) -> Tensor<4> {
-        if self == Path::Direct {
-            layer.convolve(x)
-        } else {
-            layer.forward(x)
-        }
-    }
-}
-
-struct Training {
-    net: Capstone,
-    adam: ModuleOptimizer,
-    x: Tensor<4>,
-    t: Tensor<2>,
-    path: Path,
-}
-
-impl Training {
-    fn new(batch: usize, path: Path) -> Training {
-        let device = Device::flex().autodiff();
-        let x = Tensor::random([batch, 1, 28, 28], Distribution::Normal(0.0, 1.0), &device);
-        let t = Tensor::random([batch, 1], Distribution::Uniform(0.0, 1.0), &device);
-        Training {
-            net: Capstone::new(32, &device),
-            adam: AdamConfig::new().init(),
-            x,
-            t,
-            path,
-        }
-    }
-
-    fn step(&mut self) -> f64 {
-        let start = Instant::now();
-        let predicted = self.net.forward(self.x.clone(), self.t.clone(), self.path);
-        let loss = (predicted - self.x.clone()).powi_scalar(2).mean();
-        let grads = GradientsParams::from_grads(loss.backward(), &self.net);
-        self.net = self.adam.step(2e-4, self.net.clone(), grads);
-        start.elapsed().as_secs_f64()
-    }
-}
-
-/// Seconds of a forward pass of 64 images without gradients.
-fn forward(path: Path) -> f64 {
-    let device = Device::flex();
-    let net = Capstone::new(32, &device);
-    let x = Tensor::random([64, 1, 28, 28], Distribution::Normal(0.0, 1.0), &device);
-    let t = Tensor::random([64, 1], Distribution::Uniform(0.0, 1.0), &device);
-    let run = || {
-        let start = Instant::now();
-        let _ = net
-            .forward(x.clone(), t.clone(), path)
-            .sum()
-            .into_scalar::<f32>();
-        start.elapsed().as_secs_f64()
-    };
-    run();
-    run()
-}
-
-fn number(name: &str, default: usize) -> usize {
-    std::env::var(name)
+fn rounds() -> usize {
+    let rounds = std::env::var("ROUNDS")
         .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
+        .and_then(|text| text.parse().ok());
+    rounds.unwrap_or(5)
 }
 
-fn median(times: &mut [f64]) -> f64 {
+fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
 
-fn main() -> std::io::Result<()> {
-    let (batch, rounds) = (number("BATCH", 128), number("ROUNDS", 5));
-    let script = File::new(env!("CARGO_MANIFEST_DIR")).join("benches/training/peer.py");
-    let mut peer = Peer::start(&script)?;
-    let mut trainings = [Path::Direct, Path::Burn].map(|path| Training::new(batch, path));
-    for training in &mut trainings {
+/// The largest number of MiB that this process ever held.
+fn peak_memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib / 1024.0)
+}
+
+/// Peak MiB of two training steps, in a process of its own.
+fn peak_of(name: &str, batch: usize, who: usize) -> f64 {
+    let program = std::env::current_exe().expect("this program has a path");
+    let output = Command::new(program)
+        .env("MEASURE", format!("{who}/{batch}/{name}"))
+        .output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    text.ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(f64::NAN)
+}
+
+fn paths(who: usize) -> Path {
+    if who == 0 { Path::Ours } else { Path::Burn }
+}
+
+/// What [`peak_of`] starts.
+fn measure(case: &str) -> Option<()> {
+    let mut parts = case.splitn(3, '/');
+    let (who, batch, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let mut training = Training::new(name, batch.parse().ok()?, paths(who.parse().ok()?))?;
+    training.step();
+    training.step();
+    println!("{}", peak_memory());
+    Some(())
+}
+
+/// Steps and forward passes of one network in turns: medians by who.
+fn turns(name: &str, batch: usize, peer: &mut Peer) -> std::io::Result<[[f64; 2]; 4]> {
+    let mut ours = [0, 1]
+        .map(|who| Training::new(name, batch, paths(who)).expect("the networks have known names"));
+    for training in &mut ours {
         training.step();
     }
-    let mut steps = [const { Vec::new() }; 4];
-    let mut forwards = [const { Vec::new() }; 4];
-    for _ in 0..rounds {
-        for (training, (steps, forwards)) in trainings
-            .iter_mut()
-            .zip(steps.iter_mut().zip(&mut forwards))
-        {
-            steps.push(training.step());
-            forwards.push(forward(training.path));
+    let mut times = [const { [const { Vec::new() }; 2] }; 4];
+    for _ in 0..rounds() {
+        for (training, times) in ours.iter_mut().zip(&mut times) {
+            times[0].push(training.step());
+            times[1].push(training.forward());
         }
-        for (layout, at) in [("contiguous", 2), ("channels_last", 3)] {
-            steps[at].push(peer.seconds(&format!("step {batch} {layout}"))?);
-            forwards[at].push(peer.seconds(&format!("forward 64 {layout}"))?);
+        for (layout, who) in [("contiguous", 2), ("channels_last", 3)] {
+            times[who][0].push(peer.seconds(&format!("step/{batch}/{layout}/{name}"))?);
+            times[who][1].push(peer.seconds(&format!("forward/{FORWARD}/{layout}/{name}"))?);
         }
     }
-    let who = [
-        "this crate",
-        "burn alone",
-        "PyTorch",
-        "PyTorch, channels last",
-    ];
+    Ok(times.map(|times| times.map(median)))
+}
+
+fn main() -> std::io::Result<()> {
+    if let Ok(case) = std::env::var("MEASURE") {
+        measure(&case).expect("a case that this program made");
+        return Ok(());
+    }
+    let script = File::new(env!("CARGO_MANIFEST_DIR")).join("benches/training/peer.py");
+    let only = std::env::var("ONLY").unwrap_or_default();
     println!(
-        "| | step of {batch} | images/s | to this crate | forward of 64 | to this crate |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+        "| network, batch | who | step | images/s | to this crate | forward of {FORWARD} | to this crate | peak MiB |\n\
+         | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     );
-    let (steps, forwards) = (
-        steps.each_mut().map(|times| median(times)),
-        forwards.each_mut().map(|times| median(times)),
-    );
-    for ((who, step), forward) in who.iter().zip(steps).zip(forwards) {
-        let (images, step_ratio, forward_ratio) =
-            (batch as f64 / step, step / steps[0], forward / forwards[0]);
-        println!(
-            "| {who} | {step:.3} s | {images:.0} | {step_ratio:.2} | {forward:.4} s | {forward_ratio:.2} |"
-        );
+    for (name, batch) in NETWORKS
+        .into_iter()
+        .filter(|(name, _)| name.contains(&only))
+    {
+        let mut peer = Peer::start(&script)?;
+        let times = turns(name, batch, &mut peer)?;
+        for (who, [step, forward]) in times.into_iter().enumerate() {
+            let peak = match who {
+                0 | 1 => peak_of(name, batch, who),
+                _ => {
+                    let layout = ["contiguous", "channels_last"][who - 2];
+                    Peer::start(&script)?.seconds(&format!("peak/{batch}/{layout}/{name}"))?
+                }
+            };
+            println!(
+                "| {name}, {batch} | {} | {step:.3} s | {:.0} | {:.2} | {forward:.4} s | {:.2} | {peak:.0} |",
+                WHO[who],
+                batch as f64 / step,
+                step / times[0][0],
+                forward / times[0][1],
+            );
+        }
     }
     Ok(())
 }

@@ -6,8 +6,9 @@ use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
+use convolution::Activation;
 
-use crate::Path;
+use crate::path::Path;
 
 /// Convolution, batch norm, ReLU, twice.
 #[derive(Module, Debug)]
@@ -33,7 +34,9 @@ impl Twice {
 
     fn forward(&self, x: Tensor<4>, path: Path) -> Tensor<4> {
         let layers = self.convs.iter().zip(&self.norms);
-        layers.fold(x, |x, (conv, norm)| path.norm(norm, path.conv(conv, x)))
+        layers.fold(x, |x, (conv, norm)| {
+            path.norm(norm, path.conv(conv, x), Activation::Relu)
+        })
     }
 }
 
@@ -93,7 +96,7 @@ impl Capstone {
         let up = self.decoders[1].forward(Tensor::cat(vec![up, first], 1), path);
         path.conv(
             &self.head,
-            path.norm(&self.last_norm, path.conv(&self.last, up)),
+            path.norm(&self.last_norm, path.conv(&self.last, up), Activation::Relu),
         )
     }
 }

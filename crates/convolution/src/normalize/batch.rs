@@ -106,7 +106,7 @@ fn gradients(
             let planes = planes.zip(dy.chunks_exact(extent.pixels));
             for (((dx, x), dy), (line, sums)) in planes.zip(lines.iter().zip(&sums)) {
                 let back = sums.map(|sum| (f64::from(line.gamma) * sum / count) as f32);
-                line.pull_back(f, back, x, dy, dx);
+                line.pull_back(f, back, [x, dy], dx);
             }
         });
         dx

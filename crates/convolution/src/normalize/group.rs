@@ -92,7 +92,7 @@ impl GroupNormalization {
             });
             let dx = dx[group * size..][..size].chunks_exact_mut(pixels);
             for ((line, (x, dy)), dx) in lines.zip(planes).zip(dx) {
-                line.pull_back(f, back, x, dy, dx);
+                line.pull_back(f, back, [x, dy], dx);
             }
             all.extend(sums);
         }
