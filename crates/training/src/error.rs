@@ -10,7 +10,7 @@ use crate::PROFILE_VARIABLE;
 pub enum TrainingError {
     /// A word that names no profile.
     #[error(
-        "`{PROFILE_VARIABLE}`: expected `quick`, `full` or `rehearsal`, got `{0}`\nhint: `quick` takes minutes on two cores, `full` wants a GPU, `rehearsal` only tries every cell"
+        "profile: expected `quick`, `full` or `rehearsal`, got `{0}`\nhint: `quick` takes minutes on two cores, `full` wants a GPU, `rehearsal` only tries every cell; `{PROFILE_VARIABLE}` sets it for a session"
     )]
     Profile(String),
     /// The loss is no number any more.

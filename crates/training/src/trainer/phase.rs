@@ -52,6 +52,10 @@ pub(super) fn run<M: Module>(
         return Ok(());
     };
     trainer.settle()?;
+    if trainer.taken == 0 {
+        // A place that cannot be written to is better known now than after an epoch.
+        trainer.write_checkpoint()?;
+    }
     let device = autodiff_device();
     let seconds = trainer.seconds_per_step(digits, span, &device, loss)?;
     display::channel().line(&words::before(trainer, span, seconds));

@@ -65,7 +65,7 @@ const MEBI: f64 = (1 << 20) as f64;
 /// What an interrupt leaves.
 pub(super) fn interrupted<M: Module>(trainer: &Trainer<M>, span: Span) -> String {
     format!(
-        "Interrupted after step {} of {}: the network is kept as it is. Run the cell again to go on.",
+        "Interrupted after step {} of {}: the network is kept as it is, and training goes on from here when it is run again.",
         trainer.steps(),
         span.steps
     )

@@ -2,6 +2,7 @@
 //!
 //! The device's random numbers are the process's, so tests that draw take turns: see [`turn`].
 
+mod live;
 mod quality;
 mod sampling;
 mod support;

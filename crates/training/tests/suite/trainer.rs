@@ -200,3 +200,20 @@ fn other_digits_in_a_later_phase_are_an_error() {
         "{error}"
     );
 }
+
+#[test]
+fn a_checkpoint_that_cannot_be_written_is_an_error_before_the_first_step() {
+    let _turn = turn();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("written");
+    let inside = file.join("run.checkpoint");
+    let mut trainer = trainer(&[1], 1)
+        .with_checkpoint(&inside)
+        .expect("no file yet");
+    let error = trainer
+        .fit(&digits(), loss(&plan(&[1])))
+        .expect_err("a file is no folder");
+    assert!(matches!(error, TrainingError::File { .. }), "{error}");
+    assert_eq!(trainer.steps(), 0);
+}
