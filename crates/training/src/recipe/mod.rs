@@ -92,6 +92,12 @@ pub trait AnyRecipe: Sync {
     /// Whatever goes wrong on the way: data, training, files.
     fn train(&self, job: &Job) -> Result<Weights, TrainingError>;
 
+    /// Whether kept weights are those of this network.
+    ///
+    /// # Errors
+    /// [`TrainingError::Weights`] with the layers that do not fit.
+    fn fits(&self, weights: &Weights, profile: Profile) -> Result<(), TrainingError>;
+
     /// Measures kept weights anew.
     ///
     /// # Errors

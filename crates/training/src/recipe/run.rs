@@ -52,6 +52,10 @@ impl<R: Recipe> AnyRecipe for R {
         Ok(weights)
     }
 
+    fn fits(&self, weights: &Weights, profile: Profile) -> Result<(), TrainingError> {
+        kept(self, weights, profile).map(drop)
+    }
+
     fn measure(
         &self,
         weights: &Weights,
