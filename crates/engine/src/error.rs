@@ -1,5 +1,6 @@
 //! What goes wrong outside of any cell.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What the engine itself could not do.
@@ -38,7 +39,17 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What the system says of `path`; that its disk is full has words of its own.
     pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
+        let full = [
+            ErrorKind::StorageFull,
+            ErrorKind::QuotaExceeded,
+            ErrorKind::FileTooLarge,
+        ];
+        if full.contains(&error.kind()) {
+            let dir = path.parent().unwrap_or(path).to_owned();
+            return Self::Full { dir };
+        }
         Self::Io {
             path: path.to_owned(),
             error,

@@ -17,8 +17,8 @@ use crate::knowledge::{Description, inspect};
 use crate::publish::child;
 use crate::running::Running;
 use crate::stdin::Stdin;
-use crate::worker::Job;
-use crate::{replies, shell};
+use crate::worker::{Cells, Progress};
+use crate::{output, replies, shell};
 
 /// After a failure, cells that were sent along with the failed one may still be on their way.
 const ON_THE_WAY: Duration = Duration::from_millis(10);
@@ -27,39 +27,73 @@ const ON_THE_WAY: Duration = Duration::from_millis(10);
 pub(crate) struct Queue {
     kernel: Arc<Kernel>,
     cells: mpsc::UnboundedReceiver<JupyterMessage>,
-    jobs: mpsc::UnboundedSender<Job>,
+    worker: Cells,
     answers: RouterSendConnection,
     stdin: Stdin,
     /// The last number given to a cell.
     count: usize,
+    /// The last cell.
+    last: Option<JupyterMessage>,
 }
 
 impl Queue {
-    /// A queue that takes from `cells` and gives to `jobs`.
+    /// A queue that takes from `cells` and gives to `worker`.
     pub(crate) fn new(
         kernel: Arc<Kernel>,
         cells: mpsc::UnboundedReceiver<JupyterMessage>,
-        jobs: mpsc::UnboundedSender<Job>,
+        worker: Cells,
         answers: RouterSendConnection,
         stdin: Stdin,
     ) -> Self {
         Self {
             kernel,
             cells,
-            jobs,
+            worker,
             answers,
             stdin,
             count: 0,
+            last: None,
         }
     }
 
     /// Runs cells as they come.
     pub(crate) async fn run(mut self) {
-        while let Some(message) = self.cells.recv().await {
-            if let JupyterMessageContent::ExecuteRequest(request) = &message.content {
-                let request = request.clone();
-                self.cell(&message, &request).await;
+        loop {
+            tokio::select! {
+                biased;
+                Some(progress) = self.worker.late.recv() => self.late(progress).await,
+                message = self.cells.recv() => match message {
+                    Some(message) => self.take(message).await,
+                    None => return,
+                }
             }
+        }
+    }
+
+    /// Runs a cell.
+    async fn take(&mut self, message: JupyterMessage) {
+        if let JupyterMessageContent::ExecuteRequest(request) = &message.content {
+            let request = request.clone();
+            self.cell(&message, &request).await;
+            self.last = Some(message);
+        }
+    }
+
+    /// Threads may outlive their cell; what they put out counts as the last cell's.
+    async fn late(&self, progress: Progress) {
+        let Some(cell) = &self.last else {
+            return;
+        };
+        let publisher = &self.kernel.publisher;
+        match progress {
+            Progress::Text(text) => publisher.publish(cell, text).await,
+            Progress::Display(event) => {
+                if let Some(content) = output::content(event, self.count) {
+                    publisher.publish(cell, content).await;
+                }
+            }
+            // Nobody is asked for input that no cell waits for: it is at its end.
+            Progress::Input(_) | Progress::Ended(_) => {}
         }
     }
 
@@ -112,7 +146,7 @@ impl Queue {
             number,
             result: None,
         };
-        let ended = running.finish(&self.jobs, &mut self.stdin).await;
+        let ended = running.finish(&self.worker.jobs, &mut self.stdin).await;
         if stored {
             let result = running.result;
             let mut session = self.kernel.knowledge.lock();

@@ -1,5 +1,7 @@
 //! One cell while it runs: what it puts out is published, what it asks is passed on.
 
+use std::sync::mpsc::Sender;
+
 use cell_wire::Event;
 use engine::CellError;
 use jupyter_protocol::{ExecuteRequest, JupyterMessage, JupyterMessageContent, Media};
@@ -25,11 +27,7 @@ pub(crate) struct Running<'a> {
 
 impl Running<'_> {
     /// Has the cell run to its end.
-    pub(crate) async fn finish(
-        &mut self,
-        jobs: &mpsc::UnboundedSender<Job>,
-        stdin: &mut Stdin,
-    ) -> Ended {
+    pub(crate) async fn finish(&mut self, jobs: &Sender<Job>, stdin: &mut Stdin) -> Ended {
         let (progress, mut received) = mpsc::channel(WAITING);
         self.kernel.interrupt.begin();
         stdin.begin();

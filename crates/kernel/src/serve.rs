@@ -13,7 +13,7 @@ use crate::knowledge::Library;
 use crate::publish::publisher;
 use crate::signals::Signals;
 use crate::stdin::Stdin;
-use crate::worker::{self, Job};
+use crate::worker::{self, Cells};
 use crate::{Options, StartError, connection, control, heartbeat, parent, shell};
 
 /// How long the last messages have to leave.
@@ -32,15 +32,20 @@ pub fn serve(options: &Options) -> Result<(), StartError> {
         Arc::new(Interrupt::default()),
         Knowledge::new(Library::new(&options.root(), options.feature)),
     );
-    let (jobs, received) = mpsc::unbounded_channel();
+    let (jobs, received) = std::sync::mpsc::channel();
+    let (late, put_out) = mpsc::unbounded_channel();
     let worker = worker::spawn(
-        options.root(),
-        options.feature,
+        (options.root(), options.feature),
         interrupt.clone(),
         knowledge.clone(),
         received,
+        late,
     )?;
-    let served = runtime.block_on(talk(&info, interrupt.clone(), knowledge, jobs));
+    let cells = Cells {
+        jobs,
+        late: put_out,
+    };
+    let served = runtime.block_on(talk(&info, interrupt.clone(), knowledge, cells));
     interrupt.stop();
     // Ends all tasks, and with them the source of jobs.
     drop(runtime);
@@ -52,7 +57,7 @@ async fn talk(
     info: &ConnectionInfo,
     interrupt: Arc<Interrupt>,
     knowledge: Knowledge,
-    jobs: mpsc::UnboundedSender<Job>,
+    worker: Cells,
 ) -> Result<(), StartError> {
     let session = JupyterMessage::from(Status::starting()).header.session;
     let sockets = connection::bind(info, &session).await?;
@@ -67,7 +72,7 @@ async fn talk(
     let (queue, cells) = mpsc::unbounded_channel();
     let stdin = Stdin::new(sockets.stdin);
     let answers_of_cells = connection::another(&answers);
-    tokio::spawn(Queue::new(kernel.clone(), cells, jobs, answers_of_cells, stdin).run());
+    tokio::spawn(Queue::new(kernel.clone(), cells, worker, answers_of_cells, stdin).run());
     tokio::select! {
         () = shell::serve(kernel.clone(), requests, answers, queue) => {}
         () = control::serve(kernel, sockets.control) => {}

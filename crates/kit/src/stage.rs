@@ -7,6 +7,9 @@ use crate::error::At;
 use crate::manifest::{Manifest, SCHEMA, now};
 use crate::{Feature, Kit, KitError, Toolchain, generation, inputs};
 
+/// Names of kits that are not whole yet begin so.
+const STAGING: &str = ".staging-";
+
 /// One finished build of the dylib.
 #[derive(Debug)]
 pub struct Build<'a> {
@@ -38,8 +41,9 @@ pub fn stage(build: &Build<'_>) -> Result<Kit, KitError> {
     let artifacts = Artifacts::read(build.messages, &build.toolchain.host)?;
     let kits = generation::kits(build.root);
     fs::create_dir_all(&kits).at("create", &kits)?;
+    remove_abandoned(&kits);
     let staged = tempfile::Builder::new()
-        .prefix(".staging-")
+        .prefix(STAGING)
         .permissions(readable())
         .tempdir_in(&kits)
         .at("create", &kits)?;
@@ -48,6 +52,16 @@ pub fn stage(build: &Build<'_>) -> Result<Kit, KitError> {
     manifest.write(staged.path())?;
     let dir = generation::publish(build.root, build.feature, staged.path(), &id(&manifest))?;
     Kit::at(build.feature, dir)
+}
+
+/// What stagings that were killed have left. Set-up stages one kit at a time.
+fn remove_abandoned(kits: &Path) {
+    let entries = fs::read_dir(kits).into_iter().flatten().flatten();
+    let abandoned =
+        entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGING));
+    for entry in abandoned {
+        let _ = fs::remove_dir_all(entry.path());
+    }
 }
 
 fn fill(dir: &Path, artifacts: &Artifacts) -> Result<(), KitError> {

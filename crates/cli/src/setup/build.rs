@@ -52,8 +52,13 @@ impl Step for Dylib {
         let Ok(kit) = Kit::open(layout.root(), self.0) else {
             return false;
         };
+        // Nobody but the compiler that made it can use it.
+        let Ok(toolchain) = requirements::toolchain(layout.root()) else {
+            return false;
+        };
         let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0));
-        made_from.is_ok_and(|text| text == stamp(layout, kit.toolchain(), kit.digest()))
+        kit.toolchain() == &toolchain
+            && made_from.is_ok_and(|text| text == stamp(layout, &toolchain, kit.digest()))
     }
 
     fn run(&self, layout: &Layout, bar: &ProgressBar) -> Result<()> {

@@ -27,11 +27,29 @@ pub fn toolchain(root: &Path) -> Result<Toolchain> {
             Err(anyhow!(
                 "the course pins Rust {channel} in `rust-toolchain.toml`, got `{got}`"
             ))
-            .hint(format!(
-                "install it with `rustup toolchain install {channel}`"
-            ))
+            .hint(how_to_get(&channel, &toolchain.sysroot))
         }
         _ => Ok(toolchain),
+    }
+}
+
+/// What chose another compiler than the pinned one, and how to undo that.
+fn how_to_get(channel: &str, sysroot: &Path) -> String {
+    if let Some(name) = env::var_os("RUSTUP_TOOLCHAIN").filter(|name| !name.is_empty()) {
+        let name = name.display();
+        return format!(
+            "the environment variable RUSTUP_TOOLCHAIN asks for `{name}`: run `unset RUSTUP_TOOLCHAIN`"
+        );
+    }
+    let by_rustup = sysroot
+        .parent()
+        .is_some_and(|dir| dir.ends_with("toolchains"));
+    match by_rustup {
+        true => format!("install it with `rustup toolchain install {channel}`"),
+        false => format!(
+            "`rustc` of `{}` comes first in PATH: install rustup from https://rustup.rs, and put `~/.cargo/bin` first; it then fetches {channel} by itself",
+            sysroot.display()
+        ),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn run(command: &mut Command, what: &str, log: &Path, bar: &ProgressBar) -> 
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let child = command
+    let child = ends_with_us(command)
         .spawn()
         .with_context(|| format!("cannot start `{program}`"))?;
     let (success, stdout) = follow(child, &mut file, bar)?;
@@ -39,6 +39,24 @@ pub fn run(command: &mut Command, what: &str, log: &Path, bar: &ProgressBar) -> 
             ))
         }
     }
+}
+
+/// A tool that outlived a set-up that was killed would write where the next one begins anew.
+#[cfg(target_os = "linux")]
+fn ends_with_us(command: &mut Command) -> &mut Command {
+    use std::os::unix::process::CommandExt;
+    let ask = || {
+        // SAFETY: a plain system call, about the calling process.
+        unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL as libc::c_ulong) };
+        Ok(())
+    };
+    // SAFETY: the closure makes a system call and nothing else.
+    unsafe { command.pre_exec(ask) }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn ends_with_us(command: &mut Command) -> &mut Command {
+    command
 }
 
 /// What the machine lacks, as far as the tool's last words tell.

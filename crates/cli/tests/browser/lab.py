@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 NOISEBOOK = os.environ["NOISEBOOK"]
 ROOT = os.environ["NOISEBOOK_ROOT"]
-PATIENCE = 120
+PATIENCE = 300
 
 
 class Lab:

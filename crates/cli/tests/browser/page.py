@@ -5,7 +5,8 @@ import re
 
 from playwright.sync_api import expect
 
-PATIENCE_MS = 120_000
+# For what never takes that long, however busy the machine.
+PATIENCE_MS = 300_000
 RUNNING = "[*]:"
 ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]'
 expect.set_options(timeout=PATIENCE_MS)
@@ -90,10 +91,14 @@ class Notebook:
                 return
         print(f"{self.name}: a picture may not show what it should", flush=True)
 
-    def images(self):
-        """Width on the page and width in pixels of each image that was really drawn."""
-        script = "images => images.map(i => ({complete: i.complete, shown: i.width, pixels: i.naturalWidth}))"
-        return self.cells.locator(".jp-OutputArea-output img").evaluate_all(script)
+    def images(self, at_least):
+        """Waits until all images are drawn, and there are so many; gives the width on the page and in pixels of each."""
+        script = """least => {
+            const images = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-OutputArea-output img')];
+            if (images.length < least || !images.every(i => i.complete && i.width > 0)) return null;
+            return images.map(i => ({shown: i.width, pixels: i.naturalWidth}));
+        }"""
+        return self.page.wait_for_function(script, arg=at_least).json_value()
 
     def save(self):
         """Saves the notebook and reads it back."""

@@ -58,7 +58,7 @@ class Execute(unittest.TestCase):
     def test_nbclient_raises_what_a_cell_throws(self):
         notebook = self.write(code('fn deep() { panic!("too deep") }\ndeep();'))
         with self.assertRaises(CellExecutionError) as raised:
-            NotebookClient(notebook, kernel_name="noisebook").execute()
+            NotebookClient(notebook, kernel_name="noisebook", startup_timeout=600).execute()
         self.assertEqual((raised.exception.ename, raised.exception.evalue), ("panic", "too deep"))
 
     def test_papermill_gives_parameters(self):

@@ -15,7 +15,7 @@ use cell_wire::{Event, Order};
 
 use crate::error::EngineError;
 use crate::input::Input;
-use pipes::Pipes;
+use pipes::{Next, Pipes};
 
 /// What a running cell puts out.
 #[derive(Debug)]
@@ -74,9 +74,24 @@ impl Child {
         })
     }
 
-    /// Hands on what was printed since the last order: threads may outlive their cell.
+    /// Hands on what was put out since the last order: threads may outlive their cell.
     pub fn between(&mut self, sink: &mut Sink<'_>) {
         self.pipes.drain(sink);
+        while let Next::Event(event) = self.pipes.event() {
+            self.hand_on(event, sink);
+        }
+        sink(None);
+    }
+
+    /// Hands on what a cell puts out; returns an event that is something else.
+    fn hand_on(&self, event: Event, sink: &mut Sink<'_>) -> Option<Event> {
+        let output = match event {
+            Event::Display { .. } | Event::Clear { .. } => Output::Display(event),
+            Event::Input { number } => Output::Input(Input::new(number, self.answers.clone())),
+            other => return Some(other),
+        };
+        sink(Some(output));
+        None
     }
 
     /// Gives an order and relays output until it is carried out.
@@ -91,36 +106,24 @@ impl Child {
     }
 
     fn relay(&mut self, sink: &mut Sink<'_>) -> Answer {
-        let mut line = vec![];
         let mut interrupted: Option<Instant> = None;
         let mut gone = false;
         loop {
             self.pipes.wait();
             // Output first: what was printed before an event is shown before it.
             self.pipes.drain(sink);
-            // Bytes, for a line may come in pieces that end inside of a character.
-            match self.pipes.read_event(&mut line) {
-                Ok(0) => return Answer::Died(self.reap(sink)),
-                Ok(_) if line.ends_with(b"\n") => {
-                    let event = serde_json::from_slice::<Event>(&line);
-                    line.clear();
+            match self.pipes.event() {
+                Next::Event(event) => {
                     self.pipes.drain(sink);
-                    match event {
-                        Ok(event @ (Event::Display { .. } | Event::Clear { .. })) => {
-                            _ = sink(Some(Output::Display(event)))
-                        }
-                        Ok(Event::Input { number }) => {
-                            let input = Input::new(number, self.answers.clone());
-                            _ = sink(Some(Output::Input(input)));
-                        }
-                        Ok(event) => return Answer::Event(event),
-                        // A cell wrote to the descriptor itself: not ours, not shown.
-                        Err(_) => {}
+                    if let Some(answer) = self.hand_on(event, sink) {
+                        return Answer::Event(answer);
                     }
                 }
+                Next::Foreign => {}
+                Next::Closed => return Answer::Died(self.reap(sink)),
                 // Something that the process started may hold the pipe open; one more look for what it wrote last.
-                _ if gone => return Answer::Died(self.reap(sink)),
-                _ => gone = matches!(self.process.try_wait(), Ok(Some(_))),
+                Next::Waiting if gone => return Answer::Died(self.reap(sink)),
+                Next::Waiting => gone = matches!(self.process.try_wait(), Ok(Some(_))),
             }
             if sink(None) && !gone {
                 // Again and again: a signal that comes before the cell has begun is forgotten.

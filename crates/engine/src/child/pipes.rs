@@ -5,6 +5,8 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::process::{ChildStderr, ChildStdout};
 use std::time::Duration;
 
+use cell_wire::Event;
+
 use super::{Output, Sink};
 
 /// Bytes of stderr to remember.
@@ -12,10 +14,24 @@ const LAST_WORDS: usize = 16 << 10;
 /// Longest wait for something to come.
 const TICK: Duration = Duration::from_millis(50);
 
+/// What the pipe of events has.
+pub enum Next {
+    /// A whole event.
+    Event(Event),
+    /// A line that is none: a cell wrote to the descriptor itself.
+    Foreign,
+    /// Nothing yet, or half an event.
+    Waiting,
+    /// Its end.
+    Closed,
+}
+
 /// Its three pipes.
 #[derive(Debug)]
 pub struct Pipes {
     events: BufReader<PipeReader>,
+    /// The beginning of an event whose rest has not come yet.
+    line: Vec<u8>,
     /// None once the child has closed it: it would be ready for ever.
     stdout: Option<ChildStdout>,
     stderr: Option<ChildStderr>,
@@ -30,15 +46,25 @@ impl Pipes {
             .for_each(nonblocking);
         Self {
             events: BufReader::new(events),
+            line: vec![],
             stdout: Some(stdout),
             stderr: Some(stderr),
             last_words: vec![],
         }
     }
 
-    /// Reads more of a line of an event: as [`BufRead::read_until`], which ends early when nothing has come yet.
-    pub fn read_event(&mut self, line: &mut Vec<u8>) -> std::io::Result<usize> {
-        self.events.read_until(b'\n', line)
+    /// The next event, if all of it is there.
+    pub fn event(&mut self) -> Next {
+        // Bytes, for a line may come in pieces that end inside of a character.
+        match self.events.read_until(b'\n', &mut self.line) {
+            Ok(0) => Next::Closed,
+            Ok(_) if self.line.ends_with(b"\n") => {
+                let event = serde_json::from_slice(&self.line);
+                self.line.clear();
+                event.map_or(Next::Foreign, Next::Event)
+            }
+            _ => Next::Waiting,
+        }
     }
 
     /// Waits until something has come, but not for long.

@@ -7,10 +7,11 @@ mod level;
 mod message;
 pub mod process;
 mod standby;
+mod waiting;
 mod work;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Output};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -26,7 +27,6 @@ pub use message::{Diagnostic, Span};
 use crate::deps::Artifacts;
 use crate::error::EngineError;
 use crate::generated::Generated;
-use crate::root;
 use call::Place;
 use standby::Standby;
 
@@ -39,9 +39,6 @@ pub struct Compiler {
     /// Set when compilations should stop.
     pub(crate) cancel: Arc<AtomicBool>,
 }
-
-/// Cells that need no optimisation are compiled by those who wait. A cell that moves a variable takes two tries.
-const WAITING: [(Kind, usize); 2] = [(Kind::Statements, 2), (Kind::Items, 1)];
 
 impl Compiler {
     /// Compiles into `dir`.
@@ -73,35 +70,6 @@ impl Compiler {
         self.place.add(artifacts);
     }
 
-    /// Has compilers start that can be used with these item crates, so that the next cell need not wait for that.
-    pub fn prepare(&mut self, externs: &[(String, PathBuf)]) {
-        self.standbys
-            .retain(|standby| standby.call.externs == externs);
-        for (kind, wanted) in WAITING {
-            let of_kind = |standby: &&Standby| standby.call.kind == kind;
-            for _ in self.standbys.iter().filter(of_kind).count()..wanted {
-                self.start_standby(kind, externs);
-            }
-        }
-    }
-
-    /// Has the first compiler start; the rest can wait until a session is ready.
-    pub fn begin(&mut self) {
-        self.start_standby(Kind::Statements, &[]);
-    }
-
-    fn start_standby(&mut self, kind: Kind, externs: &[(String, PathBuf)]) {
-        let call = Call {
-            kind,
-            level: Level::Quick,
-            externs: externs.to_vec(),
-        };
-        let name = self.new_name(kind);
-        // Without one, the next cell takes longer and says what is wrong.
-        let standby = Standby::start(&self.place, &call, &name, &root::of_call(&call));
-        self.standbys.extend(standby.ok());
-    }
-
     /// Compiles a crate.
     pub fn compile(
         &mut self,
@@ -127,33 +95,6 @@ impl Compiler {
         let process = process.map_err(|error| self.trouble(error))?;
         let output = self.wait(process)?;
         self.read(name, file, &output)
-    }
-
-    /// Has a waiting compiler do it; `None` when there is none or it cannot.
-    fn by_standby(
-        &mut self,
-        call: &Call,
-        source: &Generated,
-    ) -> Result<Option<Compiled>, EngineError> {
-        let fits =
-            |standby: &Standby| standby.call == *call && source.is_below(&root::of_call(call));
-        let Some(at) = self.standbys.iter().position(fits) else {
-            return Ok(None);
-        };
-        let standby = self.standbys.swap_remove(at);
-        let name = standby.name.clone();
-        let Some(process) = standby.compile(&source.included()) else {
-            return Ok(None);
-        };
-        if call.kind == Kind::Statements {
-            self.prepare(&call.externs);
-        }
-        let output = self.wait(process)?;
-        let compiled = match self.read(name.clone(), name, &output) {
-            Err(EngineError::Compiler(_)) => None,
-            read => Some(read?),
-        };
-        Ok(compiled.filter(|compiled| !compiled.diagnostics.iter().any(because_included)))
     }
 
     fn new_name(&mut self, kind: Kind) -> String {
@@ -207,12 +148,4 @@ fn is_full(text: &str) -> bool {
         "Disk quota exceeded",
     ];
     words.iter().any(|words| text.contains(words))
-}
-
-/// Whether an error may be there only because the source was included: what is included counts as coming out of a macro,
-/// whose names must not hide others.
-fn because_included(diagnostic: &Diagnostic) -> bool {
-    diagnostic.is_error()
-        && (diagnostic.is("E0659")
-            || diagnostic.is("macro_expanded_macro_exports_accessed_by_absolute_paths"))
 }

@@ -171,7 +171,7 @@ impl Engine {
         self.compiler.cancel = flag;
     }
 
-    /// Hands on what threads of earlier cells have printed since the last cell.
+    /// Hands on what threads of earlier cells have put out since the last cell.
     pub fn between_cells(&mut self, sink: &mut Sink<'_>) {
         self.child.between(sink);
     }

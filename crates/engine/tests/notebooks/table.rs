@@ -1,7 +1,6 @@
 //! Reads the table of notebooks.
 
 use std::path::Path;
-use std::time::Duration;
 
 /// A few cells.
 #[derive(Debug)]
@@ -21,8 +20,8 @@ pub struct Cell {
     pub code: String,
     /// All of these hold.
     pub expected: Vec<Expectation>,
-    /// Interrupt it after this time.
-    pub interrupt: Option<Duration>,
+    /// Interrupt it when it has printed this.
+    pub interrupt: Option<String>,
     /// Run it so many times.
     pub times: usize,
 }
@@ -131,7 +130,11 @@ fn apply(cell: &mut Cell, order: &str) {
     match word {
         "times" => cell.times = rest.parse().expect("how often"),
         "interrupt" => {
-            cell.interrupt = Some(Duration::from_millis(rest.parse().expect("milliseconds")))
+            cell.interrupt = Some(match rest {
+                "" => "on\n".to_owned(),
+                "at once" => String::new(),
+                _ => rest.trim_start_matches("after ").to_owned(),
+            })
         }
         _ => cell.expected.push(expectation(word, rest, text)),
     }

@@ -1,7 +1,10 @@
 """Cells: counts, streams, results, errors, the queue."""
 
 import os
+import tempfile
+import time
 import unittest
+from pathlib import Path
 
 from kernel import Kernel
 
@@ -27,11 +30,35 @@ class Execute(unittest.TestCase):
         self.assertEqual(self.kernel.run("1").reply["execution_count"], first + 1)
 
     def test_partial_lines_come_while_the_cell_runs(self):
-        code = 'print!("half "); std::thread::sleep(std::time::Duration::from_secs(1)); println!("whole");'
-        request = self.kernel.client.execute(code)
+        code = 'print!("half "); while !std::path::Path::new("%s").exists() { std::thread::yield_now(); } println!("whole");'
+        sign = self.sign()
+        request = self.kernel.client.execute(code % sign)
         part = self.kernel.until(request, lambda m: m["header"]["msg_type"] == "stream")
         self.assertEqual(part["content"]["text"], "half ")
+        sign.touch()
         self.assertEqual(self.kernel.finish(request).text(), "whole\n")
+
+    def sign(self):
+        """A file that a cell waits for."""
+        return Path(self.enterContext(tempfile.TemporaryDirectory()), "go")
+
+    def test_threads_that_outlive_their_cell(self):
+        code = """
+            std::thread::spawn(move || {
+                while !std::path::Path::new("%s").exists() { std::thread::sleep(std::time::Duration::from_millis(10)); }
+                print!("late");
+                std::io::Write::flush(&mut std::io::stdout()).unwrap();
+                noisebook::runtime::display::show(&noisebook::runtime::display::Rich::text("a picture"));
+            });
+        """
+        sign = self.sign()
+        request = self.kernel.client.execute(code % sign)
+        self.assertEqual(self.kernel.finish(request).reply["status"], "ok")
+        sign.touch()
+        late = self.kernel.until(request, lambda m: m["header"]["msg_type"] == "stream")
+        self.assertEqual(late["content"], {"name": "stdout", "text": "late"})
+        shown = self.kernel.until(request, lambda m: m["header"]["msg_type"] == "display_data")
+        self.assertEqual(shown["content"]["data"], {"text/plain": "a picture"})
 
     def test_bytes_that_are_no_text(self):
         code = r'''
@@ -46,9 +73,10 @@ class Execute(unittest.TestCase):
         self.assertEqual(self.kernel.run(code).text(), "ä\ufffd\n")
 
     def test_few_messages_for_much_text(self):
+        since = time.monotonic()
         cell = self.kernel.run('for i in 0..20_000 { println!("{i}"); }')
         self.assertEqual(cell.text().split(), [str(i) for i in range(20_000)])
-        self.assertLess(len(cell.of("stream")), 100)
+        self.assertLess(len(cell.of("stream")), 20 * (time.monotonic() - since) + 10, "twenty a second")
 
     def test_a_flood_is_cut(self):
         cell = self.kernel.run('let line = "x".repeat(1023); for _ in 0..65_536 { println!("{line}"); }')

@@ -2,7 +2,7 @@
 
 import unittest
 
-from kernel import NAME
+from kernel import NAME, PATIENCE
 import jupyter_kernel_test
 
 SHOW = """
@@ -49,7 +49,7 @@ class Generic(jupyter_kernel_test.KernelTests):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kc.execute_interactive("fn answer() -> i32 { 42 }", timeout=60)
+        cls.kc.execute_interactive("fn answer() -> i32 { 42 }", timeout=PATIENCE)
 
 
 if __name__ == "__main__":

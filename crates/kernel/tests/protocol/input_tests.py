@@ -1,6 +1,5 @@
 """Standard input: the client is asked for each line that a cell reads."""
 
-import time
 import unittest
 
 from kernel import PATIENCE, Kernel
@@ -48,10 +47,8 @@ class Input(unittest.TestCase):
         self.kernel.run("let kept = 7;")
         request = self.kernel.client.execute(READ, allow_stdin=True)
         self.asked()
-        since = time.monotonic()
         self.kernel.control("interrupt_request", {})
         self.assertEqual(self.kernel.finish(request).reply["ename"], "interrupted")
-        self.assertLess(time.monotonic() - since, 1)
         # The answer to the old question, when it comes after all, is not taken for that to a new one.
         self.kernel.client.input("too late")
         request = self.kernel.client.execute(READ + ".len() as i32 + kept", allow_stdin=True)

@@ -9,16 +9,18 @@ from pathlib import Path
 BINARY = os.environ["NOISEBOOK_KERNEL"]
 ROOT = os.environ["NOISEBOOK_ROOT"]
 NAME = "noisebook"
-PATIENCE = 60
+# For what never takes that long: a busy machine is no reason to fail, and a kernel that hangs is found all the same.
+PATIENCE = 180
 
 _specs = tempfile.TemporaryDirectory(prefix="noisebook-kernelspec-")
 
 
-def _install(name, root):
+def install(name, root, before=()):
+    """Adds a kernelspec; the command `before`, if any, ends by running the rest of its arguments."""
     folder = Path(_specs.name, "kernels", name)
     folder.mkdir(parents=True)
     spec = {
-        "argv": [BINARY, "--root", root, "--connection-file", "{connection_file}"],
+        "argv": [*before, BINARY, "--root", str(root), "--connection-file", "{connection_file}"],
         "display_name": "Rust",
         "language": "rust",
         "interrupt_mode": "message",
@@ -26,8 +28,8 @@ def _install(name, root):
     (folder / "kernel.json").write_text(json.dumps(spec))
 
 
-_install(NAME, ROOT)
-_install("without-kit", _specs.name)
+install(NAME, ROOT)
+install("without-kit", _specs.name)
 os.environ["JUPYTER_PATH"] = _specs.name
 # Engines of others, too, have folders in the common place.
 CELLS = Path(_specs.name, "cells")
@@ -40,8 +42,8 @@ from jupyter_client.manager import start_new_kernel  # noqa: E402 (reads the var
 class Kernel:
     """A running kernel and a client of it."""
 
-    def __init__(self, name=NAME):
-        self.manager, self.client = start_new_kernel(kernel_name=name)
+    def __init__(self, name=NAME, **options):
+        self.manager, self.client = start_new_kernel(kernel_name=name, startup_timeout=PATIENCE, **options)
 
     def __enter__(self):
         return self
@@ -151,7 +153,7 @@ def seconds_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def wait_until(fact, patience=10):
+def wait_until(fact, patience=PATIENCE):
     """Waits for a fact that no message tells."""
     end = time.monotonic() + patience
     while not fact():

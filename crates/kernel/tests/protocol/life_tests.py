@@ -1,13 +1,11 @@
-"""A kernel's life: start, interrupts, restart, end."""
+"""A kernel's life: start, interrupts, restart, end. How quick all that is, the bench says: here it only has to happen."""
 
 import os
 import signal
-import time
 import unittest
-from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
-from kernel import CELLS, NAME, Kernel, parent_of, wait_until
+from kernel import CELLS, NAME, PATIENCE, Kernel, parent_of, wait_until
 from nbclient import NotebookClient
 
 LOOP = 'println!("on"); loop { std::thread::sleep(std::time::Duration::from_millis(5)); }'
@@ -30,10 +28,8 @@ class Interrupt(unittest.TestCase):
             kernel.run("let kept = 7;")
             request = started(kernel, LOOP)
             queued = kernel.client.execute("1")
-            since = time.monotonic()
             interrupt(kernel)
             self.assertEqual(kernel.finish(request).reply["ename"], "interrupted")
-            self.assertLess(time.monotonic() - since, 1)
             self.assertEqual(kernel.finish(queued).reply["status"], "aborted")
             self.assertEqual(kernel.run("kept").result, "7")
 
@@ -50,11 +46,9 @@ class Interrupt(unittest.TestCase):
             kernel.run("let kept = 7;")
             for interrupt in (lambda: kernel.control("interrupt_request", {}), lambda: os.killpg(kernel.pid, signal.SIGINT)):
                 request = kernel.client.execute(functions)
-                self.assertTrue(wait_until(kernel.compiles, 30), "the compiler does not run")
-                since = time.monotonic()
+                self.assertTrue(wait_until(kernel.compiles), "the compiler does not run")
                 interrupt()
                 self.assertEqual(kernel.finish(request).reply["ename"], "interrupted")
-                self.assertLess(time.monotonic() - since, 3)
                 self.assertEqual(kernel.run("kept").result, "7")
 
     def test_between_cells_nothing_is_interrupted(self):
@@ -86,11 +80,9 @@ class End(unittest.TestCase):
                 kernel.run(code) if code == "1" else started(kernel, code)
                 children = kernel.children()
                 self.assertTrue(children)
-                since = time.monotonic()
                 reply = kernel.control("shutdown_request", {"restart": True})
                 self.assertEqual(reply["content"], {"status": "ok", "restart": True})
-                self.assertEqual(kernel.manager.provisioner.process.wait(timeout=5), 0)
-                self.assertLess(time.monotonic() - since, 1)
+                self.assertEqual(kernel.manager.provisioner.process.wait(timeout=PATIENCE), 0)
                 self.gone(kernel, children, before)
 
     def test_a_termination_signal(self):
@@ -99,7 +91,7 @@ class End(unittest.TestCase):
             started(kernel, LOOP)
             children = kernel.children()
             os.kill(kernel.pid, signal.SIGTERM)
-            self.assertEqual(kernel.manager.provisioner.process.wait(timeout=5), 0)
+            self.assertEqual(kernel.manager.provisioner.process.wait(timeout=PATIENCE), 0)
             self.gone(kernel, children, before)
 
     def test_a_killed_kernel_leaves_no_process(self):
@@ -113,10 +105,8 @@ class End(unittest.TestCase):
     def test_restart(self):
         with Kernel() as kernel:
             kernel.run("let x = 1;")
-            since = time.monotonic()
             kernel.manager.restart_kernel()
-            kernel.client.wait_for_ready(timeout=30)
-            self.assertLess(time.monotonic() - since, 2)
+            kernel.client.wait_for_ready(timeout=PATIENCE)
             self.assertEqual(kernel.run("x").reply["ename"], "E0425")
             self.assertEqual(kernel.run("2").reply["execution_count"], 2)
 
@@ -129,21 +119,10 @@ class Start(unittest.TestCase):
                 self.assertEqual(error["ename"], "set-up")
                 self.assertIn("cargo noisebook setup", "\n".join(error["traceback"]))
 
-    def test_three_at_once(self):
-        def count(number):
-            with Kernel() as kernel:
-                kernel.run(f"let mut x = {number};")
-                for _ in range(3):
-                    kernel.run("x += 1;")
-                return kernel.run("x").result
-
-        with ThreadPoolExecutor(3) as pool:
-            self.assertEqual(list(pool.map(count, (10, 20, 30))), ["13", "23", "33"])
-
     def test_nbclient_runs_a_notebook(self):
         cells = ["let x = 2;", 'println!("{x}");\nx * 21']
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
-        NotebookClient(notebook, kernel_name=NAME, timeout=60).execute()
+        NotebookClient(notebook, kernel_name=NAME, timeout=PATIENCE, startup_timeout=PATIENCE).execute()
         outputs = notebook.cells[1].outputs
         self.assertEqual([o.output_type for o in outputs], ["stream", "execute_result"])
         self.assertEqual((outputs[0].text, outputs[1].data["text/plain"]), ("2\n", "42"))

@@ -95,14 +95,19 @@ class Session(unittest.TestCase):
 
     def test_answers_come_quickly(self):
         self.complete("tensor.")
+        # On a quiet machine a few milliseconds; on a busy one the plainest request is slow, too.
+        plainest = self.quickest(lambda: self.ask("kernel_info_request", {}))
         for request in (lambda: self.complete("tensor.clone().matmul(tensor.clone())."), lambda: self.inspect("tensor.matmul", 9)):
-            times = []
-            for _ in range(5):
-                since = time.monotonic()
-                request()
-                times.append(time.monotonic() - since)
-            # On a quiet machine a few milliseconds.
-            self.assertLess(min(times), 0.25)
+            self.assertLess(self.quickest(request), max(0.25, 25 * plainest))
+
+    @staticmethod
+    def quickest(request):
+        times = []
+        for _ in range(7):
+            since = time.monotonic()
+            request()
+            times.append(time.monotonic() - since)
+        return min(times)
 
     def test_history_without_a_stop(self):
         reply = self.ask("history_request", {"hist_access_type": "range", "output": False, "raw": True, "session": 0, "start": 2})

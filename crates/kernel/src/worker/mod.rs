@@ -1,25 +1,32 @@
 //! The thread that owns the engine.
 
+mod errors;
+mod relay;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cell_wire::Event;
-use engine::{CellError, Engine, EngineError, Input, Outcome, Output};
+use engine::{CellError, Engine, Input, Outcome};
 use jupyter_protocol::{ExpressionResult, StreamContent};
-use kit::{Feature, Kit, KitError};
+use kit::{Feature, Kit};
 use tokio::sync::mpsc;
 
 use crate::expressions;
 use crate::interrupt::Interrupt;
 use crate::kernel::Knowledge;
-use crate::output::Stream;
 use crate::warm::warm;
+use errors::{engine_failed, engine_lost, interrupted, no_engine, no_kit};
+use relay::Relay;
 
 /// How long a cell may take to end when the kernel does.
 const GRACE: Duration = Duration::from_millis(300);
+/// How often it is looked, between cells, for what threads of earlier cells have printed.
+const IDLE: Duration = Duration::from_millis(100);
 
 /// A cell to run.
 pub(crate) struct Job {
@@ -55,9 +62,16 @@ impl Ended {
     }
 }
 
+/// The way to the thread and back.
+pub(crate) struct Cells {
+    pub(crate) jobs: Sender<Job>,
+    /// What is put out between cells.
+    pub(crate) late: mpsc::UnboundedReceiver<Progress>,
+}
+
 /// The thread, seen from outside.
 pub(crate) struct Handle {
-    ended: std::sync::mpsc::Receiver<()>,
+    ended: Receiver<()>,
     folder: Folder,
 }
 
@@ -69,8 +83,7 @@ impl Handle {
     /// behind; its process ends when it notices that the kernel is gone.
     pub(crate) fn end(self) {
         // Disconnected is what the end looks like.
-        let late =
-            self.ended.recv_timeout(GRACE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
+        let late = self.ended.recv_timeout(GRACE) == Err(RecvTimeoutError::Timeout);
         let folder = self
             .folder
             .lock()
@@ -82,13 +95,13 @@ impl Handle {
     }
 }
 
-/// Starts the thread. It ends when `jobs` is closed.
+/// Starts the thread. It ends when `jobs` is closed; what is put out between cells goes to `late`.
 pub(crate) fn spawn(
-    root: PathBuf,
-    feature: Feature,
+    (root, feature): (PathBuf, Feature),
     interrupt: Arc<Interrupt>,
     knowledge: Knowledge,
-    mut jobs: mpsc::UnboundedReceiver<Job>,
+    jobs: Receiver<Job>,
+    late: mpsc::UnboundedSender<Progress>,
 ) -> std::io::Result<Handle> {
     let (alive, ended) = std::sync::mpsc::channel::<()>();
     let folder = Folder::default();
@@ -106,14 +119,8 @@ pub(crate) fn spawn(
             };
             // A kit that is missing is told to whoever runs a cell.
             let _ = worker.engine();
-            while let Some(job) = jobs.blocking_recv() {
-                let outcome = worker.run(&job);
-                let expressions = worker.expressions(&job, &outcome);
-                let ended = Ended {
-                    outcome,
-                    expressions,
-                };
-                let _ = job.progress.blocking_send(Progress::Ended(ended));
+            while let Some(job) = worker.next(&jobs, &late) {
+                worker.serve(&job);
             }
             drop(worker);
             drop(alive);
@@ -131,6 +138,42 @@ struct Worker {
 }
 
 impl Worker {
+    /// The next cell. Until it comes, output of threads that outlive their cell is handed on, within the bounds of one cell.
+    fn next(
+        &mut self,
+        jobs: &Receiver<Job>,
+        late: &mpsc::UnboundedSender<Progress>,
+    ) -> Option<Job> {
+        // Nobody listens only when the kernel ends.
+        let mut relay = Relay::new(|progress| _ = late.send(progress));
+        loop {
+            match jobs.recv_timeout(IDLE) {
+                Ok(job) => {
+                    relay.finish();
+                    return Some(job);
+                }
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if let Some(engine) = &mut self.engine {
+                engine.between_cells(&mut |output| {
+                    relay.take(output);
+                    false
+                });
+            }
+        }
+    }
+
+    fn serve(&mut self, job: &Job) {
+        let outcome = self.run(job);
+        let expressions = self.expressions(job, &outcome);
+        let ended = Ended {
+            outcome,
+            expressions,
+        };
+        let _ = job.progress.blocking_send(Progress::Ended(ended));
+    }
+
     /// The engine, started when there is none: set-up may have run since the last try.
     fn engine(&mut self) -> Result<&mut Engine, CellError> {
         let engine = match self.engine.take() {
@@ -155,9 +198,13 @@ impl Worker {
         if interrupt.is_wanted() {
             return Err(interrupted());
         }
-        let mut relay = Relay::new(&job.progress, &interrupt);
+        // Nobody listens only when the kernel ends.
+        let mut relay = Relay::new(|progress| _ = job.progress.blocking_send(progress));
         let ran = catch_unwind(AssertUnwindSafe(|| {
-            engine.run(job.number, &job.code, &mut |output| relay.take(output))
+            engine.run(job.number, &job.code, &mut |output| {
+                relay.take(output);
+                interrupt.is_wanted()
+            })
         }));
         relay.finish();
         let outcome = match ran {
@@ -204,124 +251,4 @@ fn was_compiled(error: &CellError) -> bool {
         error.name.as_str(),
         "panic" | "TODO" | "interrupted" | "crash"
     )
-}
-
-/// Passes output on while a cell runs.
-struct Relay<'a> {
-    progress: &'a mpsc::Sender<Progress>,
-    interrupt: &'a Interrupt,
-    stdout: Stream,
-    stderr: Stream,
-}
-
-impl<'a> Relay<'a> {
-    fn new(progress: &'a mpsc::Sender<Progress>, interrupt: &'a Interrupt) -> Self {
-        Self {
-            progress,
-            interrupt,
-            stdout: Stream::new("stdout"),
-            stderr: Stream::new("stderr"),
-        }
-    }
-
-    /// Returns whether the cell should stop.
-    fn take(&mut self, output: Option<Output>) -> bool {
-        let now = Instant::now();
-        match output {
-            Some(Output::Stdout(bytes)) => {
-                let text = self.stdout.push(&bytes, now);
-                self.stdout(text);
-            }
-            Some(Output::Stderr(bytes)) => {
-                let text = self.stderr.push(&bytes, now);
-                self.stderr(text);
-            }
-            Some(Output::Display(event)) => {
-                self.flush(now);
-                self.send(Progress::Display(event));
-            }
-            Some(Output::Input(input)) => {
-                self.flush(now);
-                self.send(Progress::Input(input));
-            }
-            None => {
-                let (out, err) = (self.stdout.due(now), self.stderr.due(now));
-                self.stdout(out);
-                self.stderr(err);
-            }
-        }
-        self.interrupt.is_wanted()
-    }
-
-    /// What was printed before a figure or a question stands before it.
-    fn flush(&mut self, now: Instant) {
-        let (out, err) = (self.stdout.flush(now), self.stderr.flush(now));
-        self.stdout(out);
-        self.stderr(err);
-    }
-
-    fn finish(&mut self) {
-        let (out, err) = (self.stdout.finish(), self.stderr.finish());
-        self.stdout(out);
-        self.stderr(err);
-    }
-
-    fn stdout(&self, text: Option<String>) {
-        text.into_iter()
-            .for_each(|text| self.send(Progress::Text(StreamContent::stdout(&text))));
-    }
-
-    fn stderr(&self, text: Option<String>) {
-        text.into_iter()
-            .for_each(|text| self.send(Progress::Text(StreamContent::stderr(&text))));
-    }
-
-    fn send(&self, progress: Progress) {
-        // Nobody listens only when the kernel ends.
-        let _ = self.progress.blocking_send(progress);
-    }
-}
-
-fn interrupted() -> CellError {
-    told("interrupted", "the cell was interrupted before it ran")
-}
-
-fn no_kit(error: &KitError) -> CellError {
-    told("set-up", &error.to_string())
-}
-
-fn no_engine(error: &EngineError) -> CellError {
-    told(
-        "engine",
-        &format!(
-            "the process that runs cells cannot be started: {error}\nhint: run `cargo noisebook setup`"
-        ),
-    )
-}
-
-fn engine_failed(error: &EngineError) -> CellError {
-    told(
-        "engine",
-        &format!(
-            "{error}\nhint: the session goes on; run the cell again, and restart the kernel if that does not help"
-        ),
-    )
-}
-
-fn engine_lost() -> CellError {
-    told(
-        "engine",
-        "the engine failed and was replaced: all variables, functions and types are gone\nhint: run the cells again from the first",
-    )
-}
-
-/// An error in words; the first line is the message.
-fn told(name: &str, text: &str) -> CellError {
-    let trace: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
-    let message = trace.first().cloned().unwrap_or_default();
-    CellError {
-        name: name.to_owned(),
-        message,
-        trace,
-    }
 }
