@@ -1,5 +1,7 @@
 //! What is known of the name at a cursor.
 
+mod description;
+
 use std::sync::Arc;
 
 use api_index::{Candidate, Found, Index, Item, Kind, Ty};
@@ -10,19 +12,7 @@ use super::infer::Types;
 use super::scope::Scope;
 use super::session::Session;
 use super::words::keyword;
-
-/// What a name is, in parts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Description {
-    /// A declaration in Rust.
-    pub(crate) declaration: String,
-    /// Whose it is and where it comes from.
-    pub(crate) origin: String,
-    /// Docs in Markdown.
-    pub(crate) docs: String,
-    /// Further declarations, such as a type's methods.
-    pub(crate) more: Vec<String>,
-}
+pub(crate) use description::Description;
 
 /// What the name at `cursor` is, or the function whose arguments stand there; `None` for unknown names. With `detail`, where
 /// it is defined and what it has.
@@ -232,33 +222,5 @@ fn word_for(kind: Kind) -> &'static str {
         Kind::Field => "field",
         Kind::Variant => "variant",
         Kind::AssocType => "associated type",
-    }
-}
-
-impl Description {
-    /// For clients that render it.
-    pub(crate) fn markdown(&self) -> String {
-        let mut text = format!("```rust\n{}\n```\n\n*{}*", self.declaration, self.origin);
-        if !self.docs.is_empty() {
-            text += &format!("\n\n{}", self.docs);
-        }
-        if !self.more.is_empty() {
-            text += &format!("\n\n```rust\n{}\n```", self.more.join("\n"));
-        }
-        text
-    }
-
-    /// For those that do not.
-    pub(crate) fn plain(&self) -> String {
-        let fence = |line: &&str| !line.trim_start().starts_with("```") && *line != "$$";
-        let docs: Vec<&str> = self.docs.lines().filter(fence).collect();
-        let mut text = format!("{}\n({})", self.declaration, self.origin.replace('`', ""));
-        if !docs.is_empty() {
-            text += &format!("\n\n{}", docs.join("\n"));
-        }
-        if !self.more.is_empty() {
-            text += &format!("\n\n{}", self.more.join("\n"));
-        }
-        text
     }
 }
