@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --profile dev -p noisebook-kernel --bench kernels`; the section of `docs/BENCHMARKS.md` goes to standard output, what it is doing
 //! to standard error. Needs `cargo noisebook setup --kernel evcxr`, and for PyTorch an environment with
-//! `benches/kernels/requirements.txt`, by default `.noisebook/torch`; `NOISEBOOK_TORCH` names another one's Python.
-//! A peer that is not there is left out, and the table says so. `NOISEBOOK_ROUNDS` (5) and `NOISEBOOK_CELLS` (100) set its length.
+//! `benches/kernels/requirements.txt`: `.noisebook/torch`, or the other benches' `bench-venv`; `NOISEBOOK_TORCH` names another one's
+//! Python. A peer that is not there is left out, and the table says so. `NOISEBOOK_ROUNDS` (5) and `NOISEBOOK_CELLS` (100) set its
+//! length. As root it also empties the page cache and starts each kernel once more.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,6 @@ fn main() -> ExitCode {
     let root = env::var_os("NOISEBOOK_ROOT").map_or_else(workspace, PathBuf::from);
     let root = root.canonicalize().unwrap_or(root);
     let home = root.join(".noisebook");
-    let torch = home.join("torch").join("bin").join("python");
     let python = home.join("venv").join("bin").join("python");
     let number = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
     let status = Command::new(&python)
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         ])
         .env(
             "NOISEBOOK_TORCH",
-            env::var_os("NOISEBOOK_TORCH").map_or(torch, PathBuf::from),
+            env::var_os("NOISEBOOK_TORCH").map_or_else(|| torch(&home), PathBuf::from),
         )
         .env("NOISEBOOK_ROOT", root)
         .status();
@@ -41,5 +41,18 @@ fn main() -> ExitCode {
             );
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The environment of this bench, else that of the others if it is there.
+fn torch(home: &Path) -> PathBuf {
+    let cache = env::var_os("NOISEBOOK_CACHE").map_or_else(|| home.to_owned(), PathBuf::from);
+    let python = |folder: PathBuf| folder.join("bin").join("python");
+    let shared = python(cache.join("bench-venv"));
+    let own = python(home.join("torch"));
+    if own.is_file() || !shared.is_file() {
+        own
+    } else {
+        shared
     }
 }

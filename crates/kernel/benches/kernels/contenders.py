@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +63,11 @@ def _missing_evcxr():
 
 
 def _missing_torch():
-    if TORCH.is_file():
-        return ""
     wanted = Path(__file__).with_name("requirements.txt")
-    return f"no Python with PyTorch: `python3 -m venv {TORCH.parent.parent} && {TORCH.parent}/pip install --no-deps -r {wanted}` (4.5 GB)"
+    install = f"{TORCH.parent}/pip install --no-deps -r {wanted}"
+    if not TORCH.is_file():
+        return f"no Python with PyTorch: `python3 -m venv {TORCH.parent.parent} && {install}` (4.5 GB)"
+    script = "import importlib.util as u, sys; sys.exit(not (u.find_spec('torch') and u.find_spec('ipykernel')))"
+    if subprocess.run([TORCH, "-c", script]).returncode:
+        return f"`{TORCH}` has no PyTorch or no ipykernel: `{install}`"
+    return ""

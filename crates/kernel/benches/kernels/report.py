@@ -21,6 +21,8 @@ SECONDS = [
     ("cell 100", "the same cell, the last of {long}"),
     ("interrupt", "interrupt of a training loop to its end"),
     ("restart", "restart to first answer"),
+    ("cold start", "cold page cache: process start to first answer"),
+    ("cold tensor", "cold page cache: from start to the first tensor"),
 ]
 
 
@@ -29,6 +31,8 @@ def section(found, missing, rounds, long):
     heads = ["", ours] + [head for peer in peers for head in (peer, "ratio")]
     rows = [heads, ["---"] + ["---:"] * (len(heads) - 1)]
     for key, words in SECONDS:
+        if not any(key in measured for measured in found[ours]):
+            continue
         rows.append(row(found, key, words.format(long=long), lambda value: f"{seconds(value)}"))
     rows.append(row(found, "memory", "memory after the cells, of all processes", lambda value: f"{value:.0f} MB"))
     kept = ["variables after an interrupt"] + ["kept" if all(r["kept"] for r in found[ours]) else "lost"]

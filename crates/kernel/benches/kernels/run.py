@@ -1,6 +1,7 @@
 """Prints the section of docs/BENCHMARKS.md on kernels: python run.py ROUNDS LONG
 
-In each round each kernel runs the same notebook once, in turns; LONG is the number of cells of the long notebook.
+In each round each kernel runs the same notebook once, in turns; LONG is the number of cells of the long notebook. At the end
+each starts once with an empty page cache.
 """
 
 import os
@@ -12,7 +13,8 @@ ROUNDS, LONG = int(sys.argv[1]), int(sys.argv[2])
 SPECS = tempfile.mkdtemp(prefix="noisebook-bench-")
 os.environ["JUPYTER_PATH"] = SPECS
 
-import report  # noqa: E402 (jupyter_client reads the variable above)
+import cold  # noqa: E402 (jupyter_client reads the variable above)
+import report  # noqa: E402
 from contenders import all_contenders  # noqa: E402
 from session import Session  # noqa: E402
 
@@ -48,6 +50,11 @@ def main():
         for contender in contenders:
             print(f"round {number + 1} of {ROUNDS}: {contender.name}", file=sys.stderr, flush=True)
             found[contender.name].append(notebook(contender, long=number == 0))
+    if cold.why_not():
+        missing.append(cold.why_not())
+    else:
+        for contender in contenders:
+            found[contender.name][0].update(cold.measure(contender))
     print(report.section(found, missing, ROUNDS, LONG))
 
 
