@@ -1,4 +1,5 @@
-//! Programs that execute notebooks without a person: nbconvert, nbclient, papermill with parameters: see `clients/`.
+//! Programs that execute notebooks without a person: nbconvert, nbclient, papermill with parameters; and labs of a course that
+//! their reader cannot write to: see `clients/`.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +21,8 @@ fn notebooks_are_executed_by_other_programs() {
         ])
         .arg("--start-directory")
         .arg(here.join("tests").join("clients"))
-        .env("NOISEBOOK", env!("CARGO_BIN_EXE_noisebook"));
+        .env("NOISEBOOK", env!("CARGO_BIN_EXE_noisebook"))
+        .env("NOISEBOOK_ROOT", &root);
     let output = command.output().unwrap_or_else(|error| {
         panic!(
             "`{}`: {error}\nhint: `cargo noisebook test` sets it up and runs every test",

@@ -18,6 +18,7 @@ mod invocation;
 mod kit;
 mod manifest;
 mod stage;
+mod state;
 mod toolchain;
 
 pub use error::KitError;
@@ -25,4 +26,5 @@ pub use feature::Feature;
 pub use invocation::{Compile, CrateType, Invocation};
 pub use kit::Kit;
 pub use stage::{Build, stage};
+pub use state::state;
 pub use toolchain::Toolchain;

@@ -14,7 +14,9 @@ pub fn print(course: &Course) {
     let mut seen = HashSet::new();
     println!("Made by set-up, can be deleted at any time:");
     let target = course.root().join("target");
-    for dir in [layout.home(), target].into_iter().chain(Layout::cache()) {
+    let own = Some(layout.state()).filter(|state| *state != layout.home());
+    let folders = [layout.home(), target].into_iter();
+    for dir in folders.chain(own).chain(Layout::cache()) {
         if dir.is_dir() {
             println!(
                 "  {:>6} MiB  {}",

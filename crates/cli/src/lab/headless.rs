@@ -51,7 +51,7 @@ enum Message {
 
 fn execute(session: &Session, notebook: &Path, out: &Path) -> Result<Written> {
     let layout = &session.layout;
-    let script = layout.home().join("execute.py");
+    let script = layout.state().join("execute.py");
     files::write(&script, SCRIPT.as_bytes(), 0o644)?;
     let log = layout.log("headless");
     let stderr = create(&log)?;

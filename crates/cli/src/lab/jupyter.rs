@@ -45,7 +45,7 @@ fn options(args: &LabArgs, notebook: &Path, checkpoints: &Path) -> Vec<String> {
     options
 }
 
-/// The environment's Python; all that Jupyter remembers stays in the course's folder.
+/// The environment's Python; all that Jupyter remembers stays in the course's folder, or the reader's own.
 pub fn python(session: &Session) -> Command {
     let layout = &session.layout;
     let mut command = Command::new(layout.python());

@@ -35,7 +35,7 @@ pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
             .out
             .clone()
             .unwrap_or_else(|| course.root().join("out"));
-        writable(&out)?;
+        writable(&out, "write elsewhere: `--out DIR`")?;
         let layout = setup::lab(course, feature, args.kernel)?;
         return headless::run(
             &Session {
@@ -48,10 +48,11 @@ pub fn run(args: &LabArgs, course: &Course) -> Result<()> {
         );
     }
     let notebook = match &args.copy {
-        Some(dir) => copy::into(&notebook, &writable(dir)?)?,
+        Some(dir) => copy::into(&notebook, &writable(dir, "take another folder")?)?,
         None => notebook,
     };
-    writable(notebook.parent().unwrap_or(course.root()))?;
+    let copy = "work on a copy in a folder of your own: `cargo noisebook lab NAME --copy DIR`";
+    writable(notebook.parent().unwrap_or(course.root()), copy)?;
     let layout = setup::lab(course, feature, args.kernel)?;
     jupyter::open(
         &Session {
@@ -99,11 +100,11 @@ fn list(course: &Course) -> Result<()> {
 }
 
 /// Finds out before minutes of set-up that nothing could be saved.
-fn writable(folder: &Path) -> Result<PathBuf> {
+fn writable(folder: &Path, hint: &str) -> Result<PathBuf> {
     std::fs::create_dir_all(folder)
         .and_then(|()| tempfile::tempfile_in(folder))
         .with_context(|| format!("cannot write in `{}`", folder.display()))
-        .hint("work on a copy in a folder of your own: `cargo noisebook lab NAME --copy DIR`")?;
+        .hint(hint)?;
     Ok(folder.to_owned())
 }
 
@@ -116,7 +117,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("notebooks");
         std::fs::write(&path, "").unwrap();
-        let error = writable(&path).unwrap_err();
+        let error = writable(&path, "another").unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("cannot write in `{}`", path.display())

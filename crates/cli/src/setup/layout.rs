@@ -1,4 +1,5 @@
-//! Where everything is that set-up makes: below `.noisebook` of the course, and nowhere else.
+//! Where everything is that set-up makes: below `.noisebook` of the course, and nowhere else. What running labs leave is there, too,
+//! unless the course belongs to somebody else.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -34,9 +35,14 @@ impl Layout {
         self.home().join("setup.lock")
     }
 
+    /// What the reader's programs remember: `.noisebook` too, unless nobody writes to the course.
+    pub fn state(&self) -> PathBuf {
+        kit::state(&self.root)
+    }
+
     /// What the tools that set-up runs have printed.
     pub fn log(&self, step: &str) -> PathBuf {
-        self.home().join("logs").join(format!("{step}.log"))
+        self.state().join("logs").join(format!("{step}.log"))
     }
 
     /// Python's virtual environment with Jupyter.
@@ -60,7 +66,7 @@ impl Layout {
 
     /// Jupyter's settings, data and run-time files.
     pub fn jupyter(&self, kind: &str) -> PathBuf {
-        self.home().join("jupyter").join(kind)
+        self.state().join("jupyter").join(kind)
     }
 
     /// Folder of the kernel specification.

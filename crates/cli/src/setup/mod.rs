@@ -16,7 +16,7 @@ pub mod template;
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use indicatif::ProgressBar;
 use kit::{Feature, Kit};
 
@@ -97,7 +97,10 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
     if steps.iter().all(|step| step.is_done(layout)) {
         return Ok(());
     }
-    let _lock = Lock::exclusive(&layout.setup_lock())?;
+    let lock = Lock::exclusive(&layout.setup_lock()).with_context(|| not_made(layout, steps));
+    let _lock = lock.hint(
+        "who may write in the course's folder runs `cargo noisebook setup` there; `cargo noisebook doctor` lists what is missing",
+    )?;
     let missing: Vec<_> = steps.iter().filter(|step| !step.is_done(layout)).collect();
     missing.iter().try_for_each(|step| step.require())?;
     check_disk(layout, missing.len())?;
@@ -111,6 +114,15 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
         perform(layout, step.as_ref(), i + 1, missing.len())?;
     }
     Ok(())
+}
+
+fn not_made(layout: &Layout, steps: &[Box<dyn Step>]) -> String {
+    let missing = steps.iter().filter(|step| !step.is_done(layout));
+    let names: Vec<&str> = missing.map(|step| step.name()).collect();
+    format!(
+        "set-up has to run first: not ready are {}",
+        names.join(", ")
+    )
 }
 
 fn perform(layout: &Layout, step: &dyn Step, number: usize, of: usize) -> Result<()> {

@@ -27,18 +27,17 @@ pub struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    /// In the folder `deps` beside the kits: equal lines and an equal compiler give equal folders.
+    /// In the folder `deps` beside the kits, or the reader's own: equal lines and an equal compiler give equal folders.
     pub fn new(kit: &'a Kit, lines: &'a [Line]) -> Result<Self, EngineError> {
         let mut hasher = DefaultHasher::new();
         (&kit.toolchain().version, manifest("", lines)).hash(&mut hasher);
         let name = format!("deps_{:016x}", hasher.finish());
-        let home = kit
-            .dir()
-            .ancestors()
-            .nth(2)
-            .unwrap_or(kit.dir())
-            .join("deps");
-        let dir = home.join(&name);
+        let above = |n| kit.dir().ancestors().nth(n).unwrap_or(kit.dir());
+        let there = above(2).join("deps").join(&name);
+        let dir = match there.join(DONE).is_file() {
+            true => there,
+            false => kit::state(above(3)).join("deps").join(&name),
+        };
         let job = Self {
             kit,
             lines,
