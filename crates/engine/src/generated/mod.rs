@@ -127,7 +127,6 @@ impl Generated {
             inserted,
         });
     }
-
 }
 
 #[cfg(test)]

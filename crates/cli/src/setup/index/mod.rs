@@ -19,7 +19,7 @@ use super::{Step, build, files, requirements};
 use units::{Unit, Units};
 
 /// The crates whose names cells see, under their own names or through `burn` and `noisebook`.
-const CRATES: [&str; 16] = [
+const CRATES: [&str; 17] = [
     "burn",
     "burn_core",
     "burn_tensor",
@@ -30,8 +30,9 @@ const CRATES: [&str; 16] = [
     "noisebook",
     "noisebook_runtime",
     "labs",
-    "diffusion",
     "training",
+    "convolution",
+    "diffusion",
     "exercise",
     "cell",
     "plotters",

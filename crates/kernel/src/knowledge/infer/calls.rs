@@ -19,12 +19,7 @@ impl<'s> Types<'s> {
             .resolve(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let constant = keys.iter().find_map(|key| self.scope.index.item(key));
         match constant {
-            Some(item)
-                if matches!(
-                    item.what.kind,
-                    Kind::Constant | Kind::Static
-                ) =>
-            {
+            Some(item) if matches!(item.what.kind, Kind::Constant | Kind::Static) => {
                 item.what.output.clone()
             }
             Some(item) if item.what.kind == Kind::Struct => Ty::named(&item.what.path),

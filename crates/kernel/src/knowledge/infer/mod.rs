@@ -137,5 +137,4 @@ impl<'s> Types<'s> {
             _ => Ty::unit(),
         }
     }
-
 }

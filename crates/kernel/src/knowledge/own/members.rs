@@ -96,7 +96,7 @@ pub(super) fn params(generics: &Generics, scope: &Scope) -> Vec<Param> {
 }
 
 /// Tokens with the spaces of people.
-pub(crate) fn spaced(tokens: &impl ToTokens) -> String {
+fn spaced(tokens: &impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     let closer = [
         (" ,", ","),

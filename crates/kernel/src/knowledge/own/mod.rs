@@ -9,7 +9,6 @@ use syn::{ImplItem, Item as Parsed, Meta};
 
 use super::scope::{OWN, Scope};
 use super::session::Session;
-pub(super) use members::spaced;
 use members::{constant, fields, inputs, method, params, required, variant_of};
 
 /// All of them.
