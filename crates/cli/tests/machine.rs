@@ -134,6 +134,23 @@ fn a_compiler_that_rustup_does_not_know() {
 }
 
 #[test]
+fn rustup_without_the_toolchain() {
+    let mut machine = Machine::complete();
+    pin(&machine.course.root(), "1.0.0");
+    machine.script(
+        "rustc",
+        "echo \"error: toolchain '1.0.0-x86_64-unknown-linux-gnu' is not installed\" >&2; exit 1",
+    );
+    let said = machine.says();
+    assert!(
+        said.contains("is not installed\nhint: install it with `rustup toolchain install 1.0.0`"),
+        "{said}"
+    );
+    machine.variables = vec![("RUSTUP_TOOLCHAIN", "1.0.0")];
+    assert!(machine.says().contains("run `unset RUSTUP_TOOLCHAIN`"));
+}
+
+#[test]
 fn no_linker() {
     let said = Machine::complete().without("cc").says();
     assert!(

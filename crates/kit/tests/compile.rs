@@ -45,7 +45,10 @@ fn a_program_compiles_against_the_staged_files_alone_and_runs() {
 fn staging_again_replaces_the_kit_and_keeps_the_one_in_use() {
     let course = tempfile::tempdir().unwrap();
     let first = staged(course.path());
+    let killed = course.path().join(".noisebook/kit/.staging-killed");
+    std::fs::create_dir(&killed).unwrap();
     let second = staged(course.path());
+    assert!(!killed.exists(), "half a kit only takes space");
     assert!(first.dir().join("libnoisebook.so").is_file());
     assert_eq!(
         Kit::open(course.path(), Feature::Stub).unwrap().dir(),

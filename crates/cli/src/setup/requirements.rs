@@ -17,11 +17,22 @@ pub const DISK_GIB: u64 = 6;
 
 /// The toolchain that the course pins.
 pub fn toolchain(root: &Path) -> Result<Toolchain> {
-    let rustc = |args: &[&str]| output(Command::new("rustc").args(args).current_dir(root));
-    let version =
-        rustc(&["-vV"]).hint("install Rust from https://rustup.rs and open a new terminal")?;
+    let rustc = |args: &[&str]| {
+        let mut command = Command::new("rustc");
+        // What rustup says is enough without its stack.
+        command
+            .args(args)
+            .current_dir(root)
+            .env("RUST_BACKTRACE", "0");
+        output(&mut command)
+    };
+    let pinned = pinned(root);
+    let version = rustc(&["-vV"]).or_else(|error| {
+        let hint = without_compiler(&error, pinned.as_deref());
+        Err(error).hint(hint)
+    })?;
     let toolchain = Toolchain::parse(&version, &rustc(&["--print", "sysroot"])?)?;
-    match pinned(root) {
+    match pinned {
         Some(channel) if !toolchain.version.starts_with(&format!("rustc {channel} ")) => {
             let got = &toolchain.version;
             Err(anyhow!(
@@ -33,19 +44,39 @@ pub fn toolchain(root: &Path) -> Result<Toolchain> {
     }
 }
 
+/// Rust is not there, or rustup is there without the toolchain.
+fn without_compiler(error: &anyhow::Error, channel: Option<&str>) -> String {
+    match channel {
+        Some(channel) if error.to_string().contains("is not installed") => {
+            unset().unwrap_or_else(|| install(channel))
+        }
+        _ => "install Rust from https://rustup.rs and open a new terminal".to_owned(),
+    }
+}
+
+fn install(channel: &str) -> String {
+    format!("install it with `rustup toolchain install {channel}`")
+}
+
+/// How to undo what the environment asks for.
+fn unset() -> Option<String> {
+    let name = env::var_os("RUSTUP_TOOLCHAIN").filter(|name| !name.is_empty())?;
+    let name = name.display();
+    Some(format!(
+        "the environment variable RUSTUP_TOOLCHAIN asks for `{name}`: run `unset RUSTUP_TOOLCHAIN`"
+    ))
+}
+
 /// What chose another compiler than the pinned one, and how to undo that.
 fn how_to_get(channel: &str, sysroot: &Path) -> String {
-    if let Some(name) = env::var_os("RUSTUP_TOOLCHAIN").filter(|name| !name.is_empty()) {
-        let name = name.display();
-        return format!(
-            "the environment variable RUSTUP_TOOLCHAIN asks for `{name}`: run `unset RUSTUP_TOOLCHAIN`"
-        );
+    if let Some(hint) = unset() {
+        return hint;
     }
     let by_rustup = sysroot
         .parent()
         .is_some_and(|dir| dir.ends_with("toolchains"));
     match by_rustup {
-        true => format!("install it with `rustup toolchain install {channel}`"),
+        true => install(channel),
         false => format!(
             "`rustc` of `{}` comes first in PATH: install rustup from https://rustup.rs, and put `~/.cargo/bin` first; it then fetches {channel} by itself",
             sysroot.display()

@@ -28,8 +28,9 @@ let mut rounds = 0u64;
 loop { rounds += 1; std::thread::sleep(std::time::Duration::from_millis(1)); }""",
     "kept + 1",
     "",
+    "weights.matmul",
 ]
-ERROR_CELL, PROGRESS_CELL, LOOP_CELL, AFTER_CELL, EMPTY_CELL = range(1, 6)
+ERROR_CELL, PROGRESS_CELL, LOOP_CELL, AFTER_CELL, EMPTY_CELL, HELP_CELL = range(1, 7)
 
 # Notes each state of the first output of a cell while it runs.
 WATCH = """cell => {
@@ -48,7 +49,8 @@ class InTheBrowser(unittest.TestCase):
     def setUpClass(cls):
         folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="noisebook-browser-"))
         cls.key = write_key(folder, "forward")
-        shutil.copy(Path(ROOT, "notebooks", "tour.ipynb"), folder)
+        for name in ("tour", "elbo"):
+            shutil.copy(Path(ROOT, "notebooks", f"{name}.ipynb"), folder)
         write_notebook(f"{folder}/scratch.ipynb", SCRATCH)
         cls.lab = Lab(folder)
         cls.addClassCleanup(cls.lab.stop)
@@ -62,11 +64,17 @@ class InTheBrowser(unittest.TestCase):
         return notebook
 
     def test_the_first_run_of_forward_stops_at_a_todo(self):
-        notebook = self.open("forward.ipynb")
+        self.stops_at_a_todo("forward.ipynb")
+
+    def test_the_first_run_of_elbo_stops_at_a_todo(self):
+        self.stops_at_a_todo("elbo.ipynb")
+
+    def stops_at_a_todo(self, name):
+        notebook = self.open(name)
         notebook.run_all()
         error = notebook.cells.locator(ERROR)
         expect(error).to_have_count(1)
-        expect(error).to_contain_text(re.compile(r"TODO 1[a-d]"))
+        expect(error).to_contain_text(re.compile(r"TODO 1[a-z]"))
         expect(error).to_contain_text("hint:")
         self.assertEqual(notebook.prompts()[-1], "[ ]:", "the cells after the error must not run")
         notebook.picture("todo", error)
@@ -123,7 +131,7 @@ class InTheBrowser(unittest.TestCase):
     def test_a_session(self):
         notebook = self.open("scratch.ipynb")
         notebook.run(0)
-        for look in (self.an_error, self.progress, self.an_interrupt, self.completion):
+        for look in (self.an_error, self.progress, self.an_interrupt, self.completion, self.inspection):
             with self.subTest(look.__name__):
                 look(notebook)
 
@@ -170,3 +178,14 @@ class InTheBrowser(unittest.TestCase):
             expect(name).not_to_have_count(0)
         notebook.picture("completion", popup)
         notebook.page.keyboard.press("Escape")
+
+    def inspection(self, notebook):
+        notebook.cell(HELP_CELL).locator(".cm-content").click()
+        notebook.page.keyboard.press("End")
+        notebook.page.keyboard.press("Shift+Tab")
+        tooltip = notebook.page.locator(".jp-Tooltip")
+        expect(tooltip).to_contain_text("fn matmul(self, other: Self) -> Self")
+        expect(tooltip).to_contain_text("burn-tensor")
+        notebook.picture("inspection", tooltip)
+        notebook.page.keyboard.press("Escape")
+        expect(tooltip).to_have_count(0)

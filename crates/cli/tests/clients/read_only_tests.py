@@ -28,6 +28,9 @@ class ReadOnly(unittest.TestCase):
     def setUp(self):
         self.own = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="noisebook-reader-")))
         self.environment = {**os.environ, "HOME": str(self.own)}
+        # The compiler is the machine's.
+        for variable, folder in (("RUSTUP_HOME", ".rustup"), ("CARGO_HOME", ".cargo")):
+            self.environment.setdefault(variable, str(Path.home() / folder))
         self.environment.pop("XDG_CACHE_HOME", None)
 
     def lab(self, *arguments):
