@@ -4,7 +4,7 @@ use burn::module::{Module, ModuleVisitor, Param};
 use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d, Relu};
 use burn::tensor::{Device, Tensor};
-use convolution::Convolve;
+use convolution::{Activation, Convolve, Normalize};
 
 /// One layer of a stack. A stack's layers are numbered from 0, those without weights too, and so are PyTorch's.
 #[derive(Module, Debug)]
@@ -19,14 +19,22 @@ pub enum Layer {
     Relu(Relu),
 }
 
-/// What a stack makes of `x`.
-pub fn run(layers: &[Layer], x: Tensor<4>) -> Tensor<4> {
-    layers.iter().fold(x, |x, layer| match layer {
-        Layer::Conv(layer) => layer.convolve(x),
-        Layer::Norm(layer) => layer.forward(x),
-        Layer::Linear(layer) => layer.forward(x),
-        Layer::Relu(layer) => layer.forward(x),
-    })
+/// What a stack makes of `x`. A norm and the ReLU behind it are one operation.
+pub fn run(layers: &[Layer], mut x: Tensor<4>) -> Tensor<4> {
+    let mut layers = layers.iter().peekable();
+    while let Some(layer) = layers.next() {
+        x = match layer {
+            Layer::Conv(layer) => layer.convolve(x),
+            Layer::Linear(layer) => layer.forward(x),
+            Layer::Relu(layer) => layer.forward(x),
+            Layer::Norm(layer) => {
+                let relu = layers.next_if(|next| matches!(next, Layer::Relu(_)));
+                let then = relu.map_or(Activation::Identity, |_| Activation::Relu);
+                layer.normalize(x, then)
+            }
+        };
+    }
+    x
 }
 
 /// 3 × 3, keeps height and width.

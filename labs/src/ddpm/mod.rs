@@ -4,6 +4,7 @@ mod checks;
 pub mod demos;
 pub mod forward_sampling;
 mod layers;
+mod pretrained;
 mod profiles;
 pub mod reverse_sampling;
 mod schedule;
@@ -21,6 +22,7 @@ pub use demos::{
 };
 pub use diffusion::{ArgumentError, Schedule, Step, Timestep};
 pub use forward_sampling::ForwardSampling;
+pub use pretrained::Pretrained;
 pub use profiles::{plan, walk_steps};
 pub use reverse_sampling::ReverseSampling;
 pub use schedule::{TIMESTEPS, linear_betas, noise_schedule};

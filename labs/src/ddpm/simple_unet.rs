@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::nn::conv::ConvTranspose2d;
 use burn::nn::pool::MaxPool2dConfig;
 use burn::tensor::{Device, Int, Tensor};
-use convolution::Convolve;
+use convolution::{Convolve, Pool};
 use training::Denoiser;
 
 use super::layers::{Layer, conv1x1, conv3x3, doubling, learned, linear, norm, relu, run};
@@ -105,7 +105,7 @@ impl Denoiser for SimpleUNet {
 /// Half the height and half the width: the largest of each 2 × 2 pixels.
 fn halved(x: Tensor<4>) -> Tensor<4> {
     let pool = MaxPool2dConfig::new([2, 2]).with_strides([2, 2]);
-    pool.init().forward(x)
+    pool.init().pool(x)
 }
 
 /// Twice: 3 × 3 convolution, batch norm, ReLU.
