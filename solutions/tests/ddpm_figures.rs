@@ -29,12 +29,12 @@ fn digits() -> Tensor<4> {
 fn section_1() {
     seed(1);
     let schedule = schedule();
-    println!("{}", milestones(&schedule, &[0, 1, 259, 1000]).unwrap());
+    println!("{}", milestones(&schedule, &[0, 1, 260, 1000]).unwrap());
     assert_eq!(
         schedule
             .first(|t| schedule.alpha_cumprod_at(t) < 0.5)
             .map(|t| t.get()),
-        Some(259)
+        Some(260)
     );
     drawn(&labs::ddpm::schedule_figure(&schedule));
     drawn(
@@ -65,7 +65,7 @@ fn section_3() {
             network
                 .forward(
                     x0,
-                    burn::tensor::Tensor::ones([16], &noisebook_runtime::autodiff_device()),
+                    Tensor::ones([16], &noisebook_runtime::autodiff_device()),
                 )
                 .mean()
         })
