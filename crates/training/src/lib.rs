@@ -38,3 +38,8 @@ pub use recipe::{AnyRecipe, Job, Notes, Objective, Recipe};
 pub use sampling::{Sampled, Sampler, State};
 pub use trainer::Trainer;
 pub use weights::{Precision, Provenance, Weights};
+
+/// Compiles and runs the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
