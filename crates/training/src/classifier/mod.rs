@@ -8,7 +8,7 @@ use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
-use convolution::Convolve;
+use convolution::{Activation, Convolve, Normalize, Pool};
 
 use crate::TrainingError;
 pub use recipe::ClassifierRecipe;
@@ -59,7 +59,8 @@ impl DigitClassifier {
     pub fn features(&self, images: Tensor<4>) -> Tensor<2> {
         let mut x = images;
         for (conv, norm) in self.convs.iter().zip(&self.norms) {
-            x = self.pool.forward(relu(norm.forward(conv.convolve(x))));
+            let normal = norm.normalize(conv.convolve(x), Activation::Relu);
+            x = self.pool.pool(normal);
         }
         relu(self.hidden.forward(x.flatten(1, 3)))
     }
