@@ -1,7 +1,8 @@
 //! The three passes of each layer of both U-Nets: this crate, burn alone, PyTorch, in turns.
 //!
-//! Run: `cargo bench --profile dev -p convolution --bench layers`. Times are medians; GFLOP/s stand beside what a large
-//! product of matrices reaches on this machine. `ALONE=1` leaves the peers out.
+//! Run: `cargo bench --profile dev -p convolution --bench layers`. Times are medians; GFLOP/s count the products of the definition and
+//! stand beside what a large product of matrices reaches on this machine, which Winograd's algorithm can pass. `ALONE=1` leaves
+//! the peers out.
 
 #[path = "layers/passes.rs"]
 mod passes;
@@ -15,19 +16,32 @@ use peer::Peer;
 
 const ROUNDS: usize = 9;
 
-/// `in → out` channels at a side, kernel, stride, padding.
-const LAYERS: [(usize, usize, usize, usize, usize, usize); 11] = [
+/// `in → out` channels at a side, kernel, stride, padding: first the U-Net with batch norm (width 32), then the two with group norm
+/// (16, 32, 64 and 64, 128, 128). A transposed convolution is the `dx` of the strided one.
+const LAYERS: [(usize, usize, usize, usize, usize, usize); 23] = [
     (1, 32, 28, 3, 1, 1),
     (32, 32, 28, 3, 1, 1),
     (96, 64, 28, 3, 1, 1),
+    (64, 64, 28, 3, 1, 1),
+    (64, 32, 28, 3, 1, 1),
+    (32, 1, 28, 1, 1, 0),
     (32, 64, 14, 3, 1, 1),
     (64, 64, 14, 3, 1, 1),
     (192, 128, 14, 3, 1, 1),
+    (128, 128, 14, 3, 1, 1),
+    (64, 128, 7, 3, 1, 1),
     (128, 256, 7, 3, 1, 1),
     (256, 256, 7, 3, 1, 1),
+    (64, 128, 28, 2, 2, 0),
+    (128, 256, 14, 2, 2, 0),
+    (16, 16, 28, 3, 1, 1),
+    (16, 16, 28, 4, 2, 1),
+    (32, 32, 14, 3, 1, 1),
+    (64, 64, 7, 3, 1, 1),
     (64, 64, 28, 4, 2, 1),
-    (128, 64, 14, 1, 1, 0),
-    (64, 128, 14, 2, 2, 0),
+    (64, 128, 14, 3, 1, 1),
+    (128, 128, 14, 4, 2, 1),
+    (64, 128, 14, 1, 1, 0),
 ];
 
 fn geometry(
@@ -72,23 +86,21 @@ fn main() -> std::io::Result<()> {
     } else {
         Some(Peer::start(&script)?)
     };
+    let peak = matmul_rate();
+    println!("Batch 32; a product of 1024 × 1024 matrices reaches {peak:.0} GFLOP/s.\n");
     println!(
-        "Batch 32; a product of 1024 × 1024 matrices reaches {:.0} GFLOP/s.\n",
-        matmul_rate()
-    );
-    println!(
-        "| layer | pass | ms | GFLOP/s | burn / ours | PyTorch / ours |\n| --- | --- | ---: | ---: | ---: | ---: |"
+        "| layer | pass | ms | GFLOP/s | of a product | burn / ours | PyTorch / ours |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |"
     );
     for layer in LAYERS {
         let g = geometry(layer);
         for pass in PASSES {
-            row(&g, pass, peer.as_mut())?;
+            row(&g, pass, peak, peer.as_mut())?;
         }
     }
     Ok(())
 }
 
-fn row(g: &Geometry, pass: Pass, peer: Option<&mut Peer>) -> std::io::Result<()> {
+fn row(g: &Geometry, pass: Pass, peak: f64, peer: Option<&mut Peer>) -> std::io::Result<()> {
     let mut times = [const { Vec::new() }; 3];
     let mut peer = peer;
     for _ in 0..ROUNDS {
@@ -116,8 +128,9 @@ fn row(g: &Geometry, pass: Pass, peer: Option<&mut Peer>) -> std::io::Result<()>
         g.in_channels, g.out_channels, g.input[0], g.kernel[0], g.kernel[1], g.stride[0]
     );
     println!(
-        "| {layer} | {} | {ms:.2} | {rate:.0} | {} | {} |",
+        "| {layer} | {} | {ms:.2} | {rate:.0} | {:.2} | {} | {} |",
         pass.name(),
+        rate / peak,
         ratio(&times[1]),
         ratio(&times[2])
     );

@@ -99,3 +99,61 @@ impl Product<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small whole numbers, whose sums are exact in any order.
+    fn ramp(count: usize) -> Vec<f32> {
+        (0..count).map(|i| ((i * 7919) % 16) as f32 - 7.0).collect()
+    }
+
+    fn check<S: Simd>(simd: S, [rows, depth, pitch]: [usize; 3], turned: bool) {
+        let (a, b, mut out) = (ramp(rows * depth), ramp(depth * pitch), ramp(rows * pitch));
+        let before = out.clone();
+        let steps = if turned { [1, rows] } else { [depth, 1] };
+        let product = Product {
+            a: &a,
+            steps,
+            rows,
+            b: &b,
+            depth,
+            pitch,
+            out: &mut out,
+            add: true,
+        };
+        simd.vectorize(product);
+        for (at, got) in out.iter().enumerate() {
+            let (row, p) = (at / pitch, at % pitch);
+            let terms = (0..depth).map(|k| a[row * steps[0] + k * steps[1]] * b[k * pitch + p]);
+            assert_eq!(
+                *got,
+                before[at] + terms.sum::<f32>(),
+                "row {row}, column {p}"
+            );
+        }
+    }
+
+    #[test]
+    fn products_are_right_with_every_instruction_set() {
+        for shape in [
+            [19, 5, 16],
+            [8, 7, 32],
+            [3, 2, 48],
+            [17, 9, 80],
+            [1, 1, 112],
+        ] {
+            for turned in [false, true] {
+                check(pulp::Scalar, shape, turned);
+                #[cfg(target_arch = "x86_64")]
+                {
+                    let v3 = pulp::x86::V3::try_new();
+                    v3.into_iter().for_each(|simd| check(simd, shape, turned));
+                    let v4 = pulp::x86::V4::try_new();
+                    v4.into_iter().for_each(|simd| check(simd, shape, turned));
+                }
+            }
+        }
+    }
+}

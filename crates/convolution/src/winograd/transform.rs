@@ -114,3 +114,37 @@ pub fn to_weight(u: [[f32; 4]; 4]) -> [[f32; 3]; 3] {
     let columns: [[f32; 3]; 3] = std::array::from_fn(|j| half(std::array::from_fn(|i| rows[i][j])));
     std::array::from_fn(|i| std::array::from_fn(|j| columns[j][i]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One channel in plain arithmetic: the filter against its definition, and each gradient against the sum that it must give.
+    #[test]
+    fn the_transforms_make_a_filter_of_three_by_three() {
+        let simd = pulp::Scalar;
+        let numbers =
+            |seed: usize, i: usize, j: usize| ((seed * 7 + i * 5 + j * 3) % 11) as f32 - 5.0;
+        let d: [[f32; 4]; 4] = std::array::from_fn(|i| std::array::from_fn(|j| numbers(1, i, j)));
+        let w: [[f32; 3]; 3] =
+            std::array::from_fn(|i| std::array::from_fn(|j| numbers(2, i * 2, j)));
+        let y: [[f32; 2]; 2] =
+            std::array::from_fn(|i| std::array::from_fn(|j| numbers(3, i, j * 2)));
+        let (input, weight, gradient) = (of_input(simd, d), of_weight(w), of_output(simd, y));
+        let places = |a: [[f32; 4]; 4], b: [[f32; 4]; 4]| {
+            std::array::from_fn(|i| std::array::from_fn(|j| a[i][j] * b[i][j]))
+        };
+        let (output, dw) = (
+            to_output(simd, places(input, weight)),
+            to_weight(places(input, gradient)),
+        );
+        for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let taps = (0..9).map(|k| w[k / 3][k % 3] * d[i + k / 3][j + k % 3]);
+            assert_eq!(output[i][j], taps.sum::<f32>(), "pixel {i}, {j}");
+        }
+        for (i, j) in (0..3).flat_map(|i| (0..3).map(move |j| (i, j))) {
+            let pixels = (0..4).map(|k| y[k / 2][k % 2] * d[i + k / 2][j + k % 2]);
+            assert_eq!(dw[i][j], pixels.sum::<f32>(), "tap {i}, {j}");
+        }
+    }
+}
