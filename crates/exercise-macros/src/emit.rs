@@ -63,9 +63,10 @@ fn scaffold(exercises: &Exercises) -> TokenStream {
     let trait_name = &exercises.item.ident;
     let methods = exercises.tasks.iter().enumerate().map(|(i, task)| {
         let (sig, name, args) = (&task.method.sig, &task.method.sig.ident, names(task));
-        let writes = writes(task);
+        let (writes, demand) = (writes(task), demand(exercises, task));
         quote! {
             #sig {
+                #demand
                 #[cfg(feature = "solution")]
                 {
                     <super::reference::Reference as #trait_name>::#name(&super::reference::Reference, #(#args),*)
@@ -78,6 +79,20 @@ fn scaffold(exercises: &Exercises) -> TokenStream {
         }
     });
     quote! { impl #trait_name for super::Scaffold { #(#methods)* } }
+}
+
+/// Refuses arguments that no body can do anything with, in the words of the lab.
+fn demand(exercises: &Exercises, task: &Task) -> Option<TokenStream> {
+    let (module, name) = (exercises.demands.as_ref()?, &task.method.sig.ident);
+    let shown = task.args.iter().map(|(arg, ty)| match ty {
+        Type::Reference(_) => quote!(#arg),
+        _ => quote!(&#arg),
+    });
+    Some(quote! {
+        if let Err(error) = #module::#name(#(#shown),*) {
+            panic!("{error}")
+        }
+    })
 }
 
 fn subject(exercises: &Exercises) -> TokenStream {

@@ -13,7 +13,9 @@
 //! Derived beside the trait: `EXERCISES`, `handler(&answer)`, `Kind`, and implementations for `exercise::Subject` and for
 //! the lab's `super::Scaffold`, whose bodies are those of `super::reference::Reference` with the feature `solution` and
 //! panic with the TODO otherwise. Every method gets the scaffold's body as its default, so that an answer may be filled
-//! method by method. The crate must define a trait `crate::Answer<Kind>` (see `labs`).
+//! method by method. With `demands = super::demands::reparameterization` those bodies first ask functions of that module that have
+//! the methods' names: they get references to the arguments and refuse, with an error that names one, what no body can do
+//! anything with. The crate must define a trait `crate::Answer<Kind>` (see `labs`).
 
 mod emit;
 mod parse;

@@ -12,6 +12,7 @@ pub struct Exercises {
     pub item: ItemTrait,
     pub section: LitInt,
     pub checks: Path,
+    pub demands: Option<Path>,
     pub tasks: Vec<Task>,
 }
 
@@ -28,7 +29,11 @@ pub struct Task {
 
 pub fn parse(attribute: TokenStream, item: TokenStream) -> Result<Exercises> {
     let mut item: ItemTrait = parse2(item)?;
-    let (section, checks) = header(attribute)?;
+    let Header {
+        section,
+        checks,
+        demands,
+    } = header(attribute)?;
     if !item.generics.params.is_empty() {
         return Err(Error::new(
             item.generics.span(),
@@ -57,28 +62,41 @@ pub fn parse(attribute: TokenStream, item: TokenStream) -> Result<Exercises> {
         item,
         section,
         checks,
+        demands,
         tasks,
     })
 }
 
-fn header(attribute: TokenStream) -> Result<(LitInt, Path)> {
-    let (mut section, mut checks) = (None, None);
+/// What stands in the attribute itself.
+struct Header {
+    section: LitInt,
+    checks: Path,
+    demands: Option<Path>,
+}
+
+fn header(attribute: TokenStream) -> Result<Header> {
+    let (mut section, mut checks, mut demands) = (None, None, None);
     let parser = syn::meta::parser(|meta| {
         if meta.path.is_ident("section") {
             section = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("checks") {
             checks = Some(meta.value()?.parse()?);
+        } else if meta.path.is_ident("demands") {
+            demands = Some(meta.value()?.parse()?);
         } else {
-            return Err(meta.error("expected `section = 1` or `checks = path::TO_CHECKS`"));
+            return Err(meta.error(
+                "expected `section = 1`, `checks = path::TO_CHECKS` or `demands = path::to_module`",
+            ));
         }
         Ok(())
     });
     syn::parse::Parser::parse2(parser, attribute)?;
     let missing = |what| Error::new(Span::call_site(), format!("`#[exercise]` lacks `{what}`"));
-    Ok((
-        section.ok_or_else(|| missing("section = 1"))?,
-        checks.ok_or_else(|| missing("checks = path::TO_CHECKS"))?,
-    ))
+    Ok(Header {
+        section: section.ok_or_else(|| missing("section = 1"))?,
+        checks: checks.ok_or_else(|| missing("checks = path::TO_CHECKS"))?,
+        demands,
+    })
 }
 
 fn task(item: &mut TraitItem) -> Result<Task> {

@@ -56,6 +56,21 @@ fn an_id_is_used_once() {
 }
 
 #[test]
+fn demands_stand_before_the_bodies_and_see_references() {
+    let attribute = quote!(section = 1, checks = CHECKS, demands = super::demands::jump);
+    let item = quote! {
+        pub trait Jump {
+            #[doc = "Jump."]
+            #[task(id = "1a", points = 5, title = "Jump", hints("a", "b", "c"))]
+            fn direct(&self, t: usize, schedule: &Schedule);
+        }
+    };
+    let derived = expand(attribute, item).expect("derived").to_string();
+    let demand = quote!(super::demands::jump::direct(&t, schedule)).to_string();
+    assert_eq!(derived.matches(&demand).count(), 1, "{derived}");
+}
+
+#[test]
 fn what_cannot_travel_is_refused() {
     let cases = [
         (

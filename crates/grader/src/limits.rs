@@ -9,7 +9,7 @@ pub struct Limits {
     pub run: Duration,
     /// Private memory of the process that runs the answers, in bytes.
     pub memory: u64,
-    /// Time for one compilation.
+    /// CPU time of one compilation; by the clock it may take several times as long.
     pub build: Duration,
     /// Private memory of one compilation, in bytes.
     pub build_memory: u64,

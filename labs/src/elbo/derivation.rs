@@ -11,7 +11,7 @@ use super::{
 /// The derivation of the evidence lower bound on one trajectory. No step changes the total, log p_θ(x_0:T) - log q(x_1:T | x_0).
 ///
 /// Source: Sohl-Dickstein et al., arXiv 1503.03585, appendix B; DDPM, arXiv 2006.11239, appendix A, equations 17 to 22.
-#[exercise(section = 2, checks = super::checks::DERIVATION)]
+#[exercise(section = 2, checks = super::checks::DERIVATION, demands = super::demands::derivation)]
 pub trait ElboDerivation {
     /// Write down every factor of both chains: log q(x_t | x_{t-1}) for t = 1..=T, log p(x_T), and log p_θ(x_{t-1} | x_t) for
     /// t = 1..=T; `log_q` is the sum of the first, `log_p` that of all the others.

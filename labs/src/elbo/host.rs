@@ -63,3 +63,21 @@ pub fn plane(argument: &'static str, tensor: &Tensor<2>) -> Result<(), ArgumentE
     }
     Ok(())
 }
+
+/// Fails unless both hold points of the plane, as many in the one as in the other.
+pub fn same_points(
+    (first, a): (&'static str, &Tensor<2>),
+    (second, b): (&'static str, &Tensor<2>),
+) -> Result<(), ArgumentError> {
+    plane(first, a)?;
+    plane(second, b)?;
+    if a.dims() == b.dims() {
+        return Ok(());
+    }
+    Err(ArgumentError {
+        argument: second,
+        expected: format!("shape {:?}, as `{first}` has", a.dims()),
+        got: format!("{:?}", b.dims()),
+        hint: "each point has a partner in the other tensor",
+    })
+}

@@ -5,7 +5,7 @@ use diffusion::{Schedule, Step, Timestep};
 use exercise::exercise;
 
 /// Drawing from the forward process on points of the plane, `[batch, 2]`.
-#[exercise(section = 1, checks = super::checks::LIKELIHOOD)]
+#[exercise(section = 1, checks = super::checks::LIKELIHOOD, demands = super::demands::likelihood)]
 pub trait SequentialLikelihood {
     /// Draw `x_t` from q(x_t | x_{t-1}) = N(√α_t·x_{t-1}, β_t·I).
     ///

@@ -3,6 +3,7 @@
 mod checks;
 mod coefficients;
 mod data;
+pub mod demands;
 pub mod demos;
 pub mod derivation;
 mod host;

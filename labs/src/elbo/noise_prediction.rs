@@ -5,7 +5,7 @@ use diffusion::{Schedule, Step};
 use exercise::exercise;
 
 /// x_0, x_t and ε are tied by one equation, so that a network that knows one of them knows all. Points are `[batch, 2]`.
-#[exercise(section = 4, checks = super::checks::NOISE_PREDICTION)]
+#[exercise(section = 4, checks = super::checks::NOISE_PREDICTION, demands = super::demands::noise_prediction)]
 pub trait NoisePrediction {
     /// Jump to x_t = √ᾱ_t·x_0 + √(1-ᾱ_t)·ε and return `(x_t, ε)`, with the noise that is given, or else with fresh noise.
     ///

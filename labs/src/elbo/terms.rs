@@ -1,5 +1,7 @@
 //! The terms of the bound after each step of the derivation. All are in nats, for one trajectory; every total is the same.
 
+use diffusion::ArgumentError;
+
 /// After 2a: both chains, factor by factor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogProbabilities {
@@ -150,4 +152,21 @@ impl KlTerms {
 
 fn sum(terms: &[f64]) -> f64 {
     terms.iter().sum()
+}
+
+/// Fails unless a list of terms has `count` of them.
+pub(super) fn as_many(
+    argument: &'static str,
+    terms: &[f64],
+    count: usize,
+) -> Result<(), ArgumentError> {
+    if terms.len() == count {
+        return Ok(());
+    }
+    Err(ArgumentError {
+        argument,
+        expected: format!("{count} terms"),
+        got: terms.len().to_string(),
+        hint: "the check of the step before says which list is wrong",
+    })
 }

@@ -10,7 +10,7 @@ use super::NoiseMlp;
 ///
 /// The model's reverse step is p_θ(x_{t-1} | x_t) = N(μ_θ, β_t·I) with μ_θ as in 4c, for the noise `model.forward_at(x_t, t)`.
 /// Source: DDPM, arXiv 2006.11239, equations 5 and 11.
-#[exercise(section = 5, checks = super::checks::THREE_FORCES)]
+#[exercise(section = 5, checks = super::checks::THREE_FORCES, demands = super::demands::three_forces)]
 pub trait ThreeForces {
     /// The reconstruction: log p_θ(x_0 | x_1) = log N(x_0; μ_θ(x_1), β_1·I) of each point, `[batch]`.
     ///

@@ -7,7 +7,7 @@ use exercise::exercise;
 /// q(x_{t-1} | x_t, x_0), the reverse step for someone who knows where the point came from. Points are `[batch, 2]`.
 ///
 /// Source: DDPM, arXiv 2006.11239, equations 6 and 7.
-#[exercise(section = 3, checks = super::checks::TRACTABLE_REVERSE)]
+#[exercise(section = 3, checks = super::checks::TRACTABLE_REVERSE, demands = super::demands::tractable_reverse)]
 pub trait TractableReverse {
     /// Find mean and variance of q(x_{t-1} | x_t, x_0) by Bayes' rule: multiply what x_t says about x_{t-1} with what x_0 says.
     ///

@@ -7,7 +7,7 @@ use exercise::exercise;
 use super::NoiseMlp;
 
 /// The loss that is minimised.
-#[exercise(section = 4, checks = super::checks::TRAINING)]
+#[exercise(section = 4, checks = super::checks::TRAINING, demands = super::demands::training)]
 pub trait SimpleTraining {
     /// The simple loss: for each point draw its own t uniformly from 1..=T and its own ε, jump to x_t, and return the mean over the points
     /// of ‖ε - ε_θ(x_t, t)‖², a tensor `[1]`.

@@ -48,6 +48,45 @@ pub fn beta(argument: &'static str, beta: f64) -> Result<(), ArgumentError> {
     error(argument, "a value inside (0, 1)", beta.to_string(), BETA)
 }
 
+/// An offset: finite, and not negative.
+pub fn offset(argument: &'static str, s: f64) -> Result<(), ArgumentError> {
+    if s.is_finite() && s >= 0.0 {
+        return Ok(());
+    }
+    let hint = "Improved DDPM (arXiv 2102.09672) takes 0.008";
+    error(
+        argument,
+        "a number that is not negative",
+        s.to_string(),
+        hint,
+    )
+}
+
+/// Means and standard deviations of the same shape, finite, the latter positive.
+pub fn normal_law(mu: &Tensor<2>, sigma: &Tensor<2>) -> Result<(), ArgumentError> {
+    let hint = "both are `[batch, dimension]`: a mean and a standard deviation for each number that is drawn";
+    if mu.dims().contains(&0) {
+        return error(
+            "mu",
+            "at least one mean",
+            format!("shape {:?}", mu.dims()),
+            hint,
+        );
+    }
+    if mu.dims() != sigma.dims() {
+        let expected = format!("shape {:?}, as `mu` has", mu.dims());
+        return error("sigma", expected, format!("{:?}", sigma.dims()), hint);
+    }
+    if let Some(bad) = mu.clone().into_values().iter().find(|x| !x.is_finite()) {
+        return error("mu", "finite means", bad.to_string(), hint);
+    }
+    let outside = |sigma: &&f64| !(sigma.is_finite() && **sigma > 0.0);
+    match sigma.clone().into_values().iter().find(outside) {
+        None => Ok(()),
+        Some(bad) => error("sigma", "positive numbers", bad.to_string(), hint),
+    }
+}
+
 /// A number that is large enough.
 pub fn at_least(argument: &'static str, got: usize, least: usize) -> Result<(), ArgumentError> {
     if got >= least {

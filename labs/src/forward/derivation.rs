@@ -46,7 +46,7 @@ exercise::wire_struct!(InductionRow {
 });
 
 /// The derivation of the forward jump in numbers.
-#[exercise(section = 3, checks = super::checks::DERIVATION)]
+#[exercise(section = 3, checks = super::checks::DERIVATION, demands = super::demands::derivation)]
 pub trait ForwardJumpDerivation {
     /// Expand two steps with `beta1` and `beta2`: the signal's factor and the noise's variance, by substitution and directly.
     ///

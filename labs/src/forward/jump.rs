@@ -5,7 +5,7 @@ use diffusion::{Schedule, Timestep};
 use exercise::exercise;
 
 /// Two ways to the same distribution q(x_t | x_0). Images are `[batch, channel, height, width]`.
-#[exercise(section = 3, checks = super::checks::JUMP)]
+#[exercise(section = 3, checks = super::checks::JUMP, demands = super::demands::jump)]
 pub trait ForwardJump {
     /// Walk the Markov chain from `x0` to timestep `t`, and return `(x_t, states)` with all t + 1 states x_0, …, x_t.
     ///

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod checks;
+pub mod demands;
 pub mod demos;
 pub mod derivation;
 pub mod jump;
@@ -15,6 +16,7 @@ mod validation;
 #[path = "../../../solutions/src/forward/mod.rs"]
 mod reference;
 
+pub(crate) use arguments::schedule as whole_tables;
 pub use demos::{
     Benchmark, DerivationDemo, Equivalence, ForwardJumpDemo, OneStep, ReparameterizationDemo,
     Throughput, TrainingDemo, TrainingSamples, lab_figure, schedule_figure, schedule_table,

@@ -6,7 +6,7 @@ use exercise::exercise;
 /// Drawing from a Gaussian: directly, or as a deterministic function of independent noise.
 ///
 /// Source: Kingma and Welling, arXiv 1312.6114, section 2.4; DDPM, arXiv 2006.11239, equation 2.
-#[exercise(section = 1, checks = super::checks::REPARAMETERIZATION)]
+#[exercise(section = 1, checks = super::checks::REPARAMETERIZATION, demands = super::demands::reparameterization)]
 pub trait Reparameterization {
     /// Draw `z ~ N(mu, sigma²)` so that no gradient reaches `mu` or `sigma`.
     ///

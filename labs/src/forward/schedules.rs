@@ -4,7 +4,7 @@ use diffusion::Schedule;
 use exercise::exercise;
 
 /// Noise schedules: β_t for t = 1..=T, and the tables made of them. All tables are `f64`, index t - 1 holds timestep t.
-#[exercise(section = 2, checks = super::checks::SCHEDULES)]
+#[exercise(section = 2, checks = super::checks::SCHEDULES, demands = super::demands::schedules)]
 pub trait NoiseSchedules {
     /// The linear schedule: β_t runs evenly from `beta_start` at t = 1 to `beta_end` at t = T.
     ///

@@ -5,7 +5,7 @@ use diffusion::Schedule;
 use exercise::exercise;
 
 /// Examples for the training of a noise predictor, a batch at a time.
-#[exercise(section = 4, checks = super::checks::TRAINING)]
+#[exercise(section = 4, checks = super::checks::TRAINING, demands = super::demands::training)]
 pub trait TrainingData {
     /// Make one training example of each image of the batch `x0`: return `(x_t, t, ε)` with x_t = √ᾱ_t·x_0 + √(1-ᾱ_t)·ε.
     ///

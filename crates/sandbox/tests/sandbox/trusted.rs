@@ -53,7 +53,7 @@ fn a_worker_answers_and_ends() {
     let worker = Sandbox::trusted()
         .spawn(&launch("echo", &mark(), &[], policy()))
         .expect("a worker");
-    worker.reply_deadline(Duration::from_secs(5));
+    worker.reply_deadline(Duration::from_secs(60));
     writeln!(worker.requests(), "question").expect("a request");
     let mut answer = String::new();
     BufReader::new(worker.replies())

@@ -27,7 +27,7 @@ fn a_worker_answers_until_its_requests_end() {
     for sandbox in both() {
         let mark = mark();
         let worker = spawn(&sandbox, "echo", &mark);
-        worker.reply_deadline(Duration::from_secs(5));
+        worker.reply_deadline(Duration::from_secs(60));
         assert_eq!(ask(&worker, "first"), "first\n");
         assert_eq!(ask(&worker, "second"), "second\n");
         assert_eq!(worker.wait().end, End::Exited(0));
@@ -91,7 +91,7 @@ fn a_dead_worker_is_an_end_of_replies() {
     for sandbox in both() {
         for program in ["abort", "close-all"] {
             let worker = spawn(&sandbox, program, &mark());
-            worker.reply_deadline(Duration::from_secs(5));
+            worker.reply_deadline(Duration::from_secs(60));
             assert_eq!(
                 worker.replies().read(&mut [0]).expect("an end"),
                 0,
