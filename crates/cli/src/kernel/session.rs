@@ -100,19 +100,32 @@ pub fn lock(dir: &Path) -> Result<File> {
     Ok(file)
 }
 
+/// Where sessions live, with the settings that cargo reads there.
+///
 /// The stock kernel cannot load cells from a path with white space: sessions of such a course live in the temporary folder.
 pub fn home(layout: &Layout) -> Result<PathBuf> {
     let sessions = layout.sessions();
+    let replacements = template::replacements(layout.root());
     if !sessions.to_string_lossy().contains(char::is_whitespace) {
+        settle(&sessions, &replacements)?;
         return Ok(sessions);
     }
     let name = format!("noisebook-{:016x}", fingerprint(layout.root()));
     let home = std::env::temp_dir().join(name);
     let settings = layout.root().join(".cargo").join("config.toml");
-    let text = std::fs::read(&settings)
+    let text = std::fs::read_to_string(&settings)
         .with_context(|| format!("cannot read `{}`", settings.display()))?;
-    files::write(&home.join(".cargo").join("config.toml"), &text, 0o644)?;
+    settle(&home, &format!("{text}\n{replacements}"))?;
     Ok(home)
+}
+
+/// Nothing is written twice, so that a folder of sessions that cannot be written still serves.
+fn settle(home: &Path, settings: &str) -> Result<()> {
+    let path = home.join(".cargo").join("config.toml");
+    match std::fs::read(&path) {
+        Ok(found) if found == settings.as_bytes() => Ok(()),
+        _ => files::write(&path, settings.as_bytes(), 0o644),
+    }
 }
 
 fn fingerprint(path: &Path) -> u64 {

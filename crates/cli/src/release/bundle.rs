@@ -24,7 +24,11 @@ pub fn build(course: &Course, name: &str, released: &Notebook, dir: &Path) -> Re
     for folder in &shipped {
         copy_package(&root.join(folder), &dir.join(folder))?;
     }
-    let workspace = manifest::workspace(&read(&root.join("Cargo.toml"))?, &shipped)?;
+    let manifest = read(&root.join("Cargo.toml"))?;
+    for folder in manifest::replacements(&manifest)? {
+        copy_package(&root.join(&folder), &dir.join(&folder))?;
+    }
+    let workspace = manifest::workspace(&manifest, &shipped)?;
     write(&dir.join("Cargo.toml"), &workspace)?;
     for file in FILES.iter().map(PathBuf::from).chain(licences(root)?) {
         if root.join(&file).is_file() {

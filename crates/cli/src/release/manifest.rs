@@ -41,6 +41,24 @@ pub fn package(text: &str) -> Result<String> {
     Ok(document.to_string())
 }
 
+/// The folders that the workspace puts in place of crates of a registry.
+pub fn replacements(text: &str) -> Result<Vec<PathBuf>> {
+    let document: DocumentMut = text
+        .parse()
+        .context("cannot read the workspace's `Cargo.toml`")?;
+    let registries = document.get("patch").and_then(Item::as_table_like);
+    let crates = registries
+        .into_iter()
+        .flat_map(|table| table.iter())
+        .filter_map(|(_, registry)| registry.as_table_like());
+    let paths = crates.flat_map(|table| {
+        table
+            .iter()
+            .filter_map(|(_, replacement)| replacement.get("path")?.as_str())
+    });
+    Ok(paths.map(PathBuf::from).collect())
+}
+
 fn members(shipped: &BTreeSet<PathBuf>) -> Array {
     let mut members: Array = shipped.iter().map(|folder| slashes(folder)).collect();
     for member in members.iter_mut() {
@@ -80,6 +98,13 @@ mod tests {
         let expected = "[workspace]\nresolver = \"3\"\nmembers = [\n    \"crates/a\",\n    \"labs\",\n]\n\n[workspace.dependencies]\n# Ours\n\
             a = { path = \"crates/a\" }\n\n# burn is pinned.\nburn = \"=0.22.1\"\n";
         assert_eq!(workspace(text, &shipped).unwrap(), expected);
+    }
+
+    #[test]
+    fn folders_in_place_of_crates_are_found() {
+        let text = "[workspace]\n\n[patch.crates-io]\na = { path = \"stand-ins/a\" }\nb = { git = \"https://b.org\" }\n";
+        assert_eq!(replacements(text).unwrap(), [Path::new("stand-ins/a")]);
+        assert!(replacements("[workspace]\n").unwrap().is_empty());
     }
 
     #[test]

@@ -80,9 +80,18 @@ overflow-checks = true
 
 [dependencies]
 {}
-"#,
-        dependency(root, feature)
+
+{}"#,
+        dependency(root, feature),
+        replacements(root)
     )
+}
+
+/// What the course's manifest puts in place of crates of the registry, for packages outside of its workspace; `Cargo.lock` names it.
+pub fn replacements(root: &Path) -> String {
+    let stand_in = root.join("stand-ins").join("cubecl-llvm");
+    let path = serde_json::Value::from(stand_in.to_string_lossy());
+    format!("[patch.crates-io]\ncubecl-llvm = {{ path = {path} }}\n")
 }
 
 #[cfg(test)]
@@ -93,6 +102,14 @@ mod tests {
     fn the_solution_turns_the_stub_off() {
         let text = dependency(Path::new("/my course"), Feature::Solution);
         let expected = "noisebook = { path = \"/my course/crates/noisebook\", default-features = false, features = [\"solution\"] }";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_path_with_quotes_stays_one_string() {
+        let text = replacements(Path::new("/a \"b\""));
+        let expected =
+            "[patch.crates-io]\ncubecl-llvm = { path = \"/a \\\"b\\\"/stand-ins/cubecl-llvm\" }\n";
         assert_eq!(text, expected);
     }
 }
