@@ -93,6 +93,16 @@ impl Kit {
         env::join_paths(&dirs).unwrap_or_else(|_| dirs[0].clone().into())
     }
 
+    /// The same, and behind it what this process has: in containers, the driver of a card is often found no other way.
+    pub fn library_path_before_own(&self) -> OsString {
+        let mut path = self.library_path();
+        if let Some(own) = env::var_os("LD_LIBRARY_PATH").filter(|own| !own.is_empty()) {
+            path.push(":");
+            path.push(own);
+        }
+        path
+    }
+
     /// What a sandbox must show, read-only, to run a program that was compiled against the kit.
     pub fn run_paths(&self) -> Vec<PathBuf> {
         let ours = [self.dir.clone(), self.manifest.toolchain.std_dir()];

@@ -14,7 +14,7 @@ use crate::errors::Hint;
 /// Whether all checks passed; what they print is shown as it comes.
 pub fn run(program: &Path, kit: &Kit, limit: Duration) -> Result<bool> {
     let mut command = Command::new(program);
-    command.env("LD_LIBRARY_PATH", kit.library_path());
+    command.env("LD_LIBRARY_PATH", kit.library_path_before_own());
     finish(&mut command, limit)
 }
 

@@ -3,6 +3,7 @@
 use anyhow::{Error, Result, anyhow};
 use kit::{Feature, Kit};
 
+use super::cuda;
 use crate::args::KernelName;
 use crate::course::Course;
 use crate::errors;
@@ -50,6 +51,7 @@ pub fn all(course: &Course) -> Vec<Finding> {
         ),
         required("disk", disk(&layout)),
     ];
+    findings.push(cuda::finding(&layout));
     findings.extend(kits(course));
     findings.extend(course.require("grading", "test").is_ok().then(browser));
     findings.extend(

@@ -1,5 +1,6 @@
 //! `doctor`: what is installed, what is missing, how to get it.
 
+mod cuda;
 mod findings;
 mod sizes;
 

@@ -54,7 +54,11 @@ impl Session {
         write("evcxr.toml", "[evcxr]\noffline_mode = true\n")?;
         write(
             "init.evcxr",
-            &start_up(&template::dependency(layout.root(), feature)),
+            &start_up(&template::dependency(
+                layout.root(),
+                feature,
+                template::has_cuda(layout, feature),
+            )),
         )
     }
 

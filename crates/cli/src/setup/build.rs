@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::lock::Lock;
 use super::run::{run, with_cargo_progress};
 use super::seed::Units;
-use super::{Step, files, requirements, template};
+use super::{Step, cuda, files, requirements, template};
 use crate::cargo;
 
 /// burn and the labs as one shared object, with these bodies.
@@ -25,10 +25,12 @@ impl Step for Dylib {
     }
 
     fn title(&self) -> String {
-        match self.0 {
-            Feature::Stub => "Building burn and the labs".to_owned(),
-            Feature::Solution => "Building burn and the labs with their solutions".to_owned(),
-        }
+        let what = match self.0 {
+            Feature::Stub => "Building burn and the labs",
+            Feature::Solution => "Building burn and the labs with their solutions",
+        };
+        let with = if cuda::is_wanted() { ", with CUDA" } else { "" };
+        format!("{what}{with}")
     }
 
     /// burn takes most of it, once.
@@ -39,9 +41,18 @@ impl Step for Dylib {
             let made_from = template::made_from(layout, &toolchain);
             [Feature::Stub, Feature::Solution]
                 .into_iter()
+                .filter(|&feature| template::has_cuda(layout, feature) || !cuda::is_wanted())
                 .any(|feature| of(feature).starts_with(&made_from))
         });
-        Duration::from_secs(if compiled { 75 } else { 360 })
+        Duration::from_secs(match (compiled, cuda::is_wanted()) {
+            (true, _) => 75,
+            (false, false) => 360,
+            (false, true) => 1200,
+        })
+    }
+
+    fn note(&self) -> Option<&'static str> {
+        cuda::is_wanted().then_some(cuda::NOTE)
     }
 
     fn require(&self) -> Result<()> {
@@ -56,6 +67,9 @@ impl Step for Dylib {
         let Ok(toolchain) = requirements::toolchain(layout.root()) else {
             return false;
         };
+        if cuda::is_wanted() && !template::has_cuda(layout, self.0) {
+            return false;
+        }
         let made_from = std::fs::read_to_string(template::made_from_file(layout, self.0));
         kit.toolchain() == &toolchain
             && made_from.is_ok_and(|text| text == stamp(layout, &toolchain, kit.digest()))
@@ -64,12 +78,18 @@ impl Step for Dylib {
     fn run(&self, layout: &Layout, bar: &ProgressBar) -> Result<()> {
         let toolchain = requirements::toolchain(layout.root())?;
         let linker = requirements::linker()?;
-        let units = self.compile_dependencies(layout, &toolchain, bar)?;
+        let with_cuda = cuda::is_wanted();
+        let units = match with_cuda {
+            true => self.compiled_with_cuda(layout, &toolchain, bar)?,
+            false => Some(self.compile_dependencies(layout, &toolchain, bar)?),
+        };
         let _lock = Lock::exclusive(&template::lock_file(layout, self.0))?;
         self.clear_outdated(layout, &toolchain)?;
-        template::write(layout, self.0)?;
+        template::write(layout, self.0, with_cuda)?;
         let target = layout.template(self.0).join("target");
-        units.bring(&target, &toolchain.host)?;
+        if let Some(units) = units {
+            units.bring(&target, &toolchain.host)?;
+        }
         let messages = self.compile_template(layout, &target, bar)?;
         let dep_info = target.join(&toolchain.host).join("debug").join("libctx.d");
         let build = Build {
@@ -122,6 +142,26 @@ impl Dylib {
             bar,
         )?;
         Units::read(&messages, &toolchain.host).context("cargo reported no compiled dependency")
+    }
+
+    /// What the template with the other bodies has compiled, if it is there. The workspace's own target directory stays without
+    /// CUDA: the stand-in for LLVM has another identity inside of the workspace, and with it all that depends on it.
+    fn compiled_with_cuda(
+        &self,
+        layout: &Layout,
+        toolchain: &Toolchain,
+        bar: &ProgressBar,
+    ) -> Result<Option<Units>> {
+        let other = match self.0 {
+            Feature::Stub => Dylib(Feature::Solution),
+            Feature::Solution => Dylib(Feature::Stub),
+        };
+        if !template::has_cuda(layout, other.0) || !other.is_done(layout) {
+            return Ok(None);
+        }
+        let target = layout.template(other.0).join("target");
+        let messages = other.compile_template(layout, &target, bar)?;
+        Ok(Units::read(&messages, &toolchain.host))
     }
 
     /// Other versions or another compiler: their files would only take space.

@@ -2,6 +2,7 @@
 //! interrupted and repeated at any time.
 
 mod build;
+pub mod cuda;
 mod evcxr;
 pub mod files;
 mod index;
@@ -38,6 +39,10 @@ pub trait Step {
     /// Fails when the machine lacks something that only a person can install.
     fn require(&self) -> Result<()> {
         Ok(())
+    }
+    /// What to know before it begins.
+    fn note(&self) -> Option<&'static str> {
+        None
     }
     /// Whether nothing is to be done.
     fn is_done(&self, layout: &Layout) -> bool;
@@ -110,6 +115,11 @@ fn ensure(layout: &Layout, steps: &[Box<dyn Step>]) -> Result<()> {
         about(total),
         layout.home().display()
     );
+    missing
+        .iter()
+        .filter_map(|step| step.note())
+        .take(1)
+        .for_each(|note| eprintln!("{note}"));
     for (i, step) in missing.iter().enumerate() {
         perform(layout, step.as_ref(), i + 1, missing.len())?;
     }

@@ -25,8 +25,8 @@ struct Message {
 }
 
 impl Units {
-    /// The units of packages from a registry in the messages of a build for `host`. Packages of the course are left out: their
-    /// files are written anew when their sources change.
+    /// The units of packages from a registry, and of what stands in for one, in the messages of a build for `host`. Packages of
+    /// the course are left out: their files are written anew when their sources change.
     pub fn read(messages: &str, host: &str) -> Option<Self> {
         let messages = messages
             .lines()
@@ -34,7 +34,7 @@ impl Units {
         let registry = messages.filter(|m| {
             m.package_id
                 .as_deref()
-                .is_some_and(|id| id.starts_with("registry+"))
+                .is_some_and(|id| id.starts_with("registry+") || id.contains("/stand-ins/"))
         });
         let paths: Vec<PathBuf> = registry
             .flat_map(|m| m.filenames.into_iter().chain(m.out_dir))

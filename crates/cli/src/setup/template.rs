@@ -11,11 +11,15 @@ use super::files;
 use super::layout::Layout;
 
 /// The dependency as it stands in the kernel's start-up commands.
-pub fn dependency(root: &Path, feature: Feature) -> String {
+pub fn dependency(root: &Path, feature: Feature, cuda: bool) -> String {
     let path = serde_json::Value::from(root.join("crates").join("noisebook").to_string_lossy());
-    let features = match feature {
-        Feature::Stub => "",
-        Feature::Solution => ", default-features = false, features = [\"solution\"]",
+    let features = match (feature, cuda) {
+        (Feature::Stub, false) => "",
+        (Feature::Stub, true) => ", features = [\"cuda\"]",
+        (Feature::Solution, false) => ", default-features = false, features = [\"solution\"]",
+        (Feature::Solution, true) => {
+            ", default-features = false, features = [\"solution\", \"cuda\"]"
+        }
     };
     format!("noisebook = {{ path = {path}{features} }}")
 }
@@ -31,17 +35,24 @@ pub fn made_from_file(layout: &Layout, feature: Feature) -> PathBuf {
     layout.template(feature).join("made-from")
 }
 
+/// Whether the template that is there computes with CUDA.
+pub fn has_cuda(layout: &Layout, feature: Feature) -> bool {
+    let manifest = fs::read_to_string(layout.template(feature).join("Cargo.toml"));
+    let dependency = dependency(layout.root(), feature, true);
+    manifest.is_ok_and(|text| text.lines().any(|line| line == dependency))
+}
+
 /// Held exclusively while the template is built, shared while a session copies it.
 pub fn lock_file(layout: &Layout, feature: Feature) -> PathBuf {
     layout.template(feature).with_extension("lock")
 }
 
 /// Writes the package, with the course's versions of all dependencies.
-pub fn write(layout: &Layout, feature: Feature) -> Result<()> {
+pub fn write(layout: &Layout, feature: Feature, cuda: bool) -> Result<()> {
     let dir = layout.template(feature);
     files::write(
         &dir.join("Cargo.toml"),
-        manifest(layout.root(), feature).as_bytes(),
+        manifest(layout.root(), feature, cuda).as_bytes(),
         0o644,
     )?;
     files::write(
@@ -55,7 +66,7 @@ pub fn write(layout: &Layout, feature: Feature) -> Result<()> {
 }
 
 /// The manifest that the kernel will write, word for word where it decides how dependencies are built.
-fn manifest(root: &Path, feature: Feature) -> String {
+fn manifest(root: &Path, feature: Feature, cuda: bool) -> String {
     format!(
         r#"[package]
 name = "ctx"
@@ -82,7 +93,7 @@ overflow-checks = true
 {}
 
 {}"#,
-        dependency(root, feature),
+        dependency(root, feature, cuda),
         replacements(root)
     )
 }
@@ -100,9 +111,22 @@ mod tests {
 
     #[test]
     fn the_solution_turns_the_stub_off() {
-        let text = dependency(Path::new("/my course"), Feature::Solution);
+        let text = dependency(Path::new("/my course"), Feature::Solution, false);
         let expected = "noisebook = { path = \"/my course/crates/noisebook\", default-features = false, features = [\"solution\"] }";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_template_tells_whether_it_has_cuda() {
+        let course = tempfile::tempdir().unwrap();
+        let layout = Layout::new(course.path());
+        fs::write(course.path().join("Cargo.lock"), "").unwrap();
+        for feature in [Feature::Stub, Feature::Solution] {
+            for cuda in [true, false] {
+                write(&layout, feature, cuda).unwrap();
+                assert_eq!(has_cuda(&layout, feature), cuda);
+            }
+        }
     }
 
     #[test]

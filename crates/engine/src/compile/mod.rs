@@ -133,7 +133,7 @@ impl Compiler {
 
     /// Where the child finds the kit and item crates.
     pub fn library_path(&self) -> OsString {
-        let mut path = self.place.kit.library_path();
+        let mut path = self.place.kit.library_path_before_own();
         path.push(":");
         path.push(&self.place.dir);
         path

@@ -132,6 +132,8 @@ impl<'a> Bench<'a> {
         policy.env = vec![
             ("LD_LIBRARY_PATH".into(), kit.library_path()),
             ("RAYON_NUM_THREADS".into(), "1".into()),
+            // The same marks on every machine.
+            ("NOISEBOOK_DEVICE".into(), "cpu".into()),
         ];
         policy.wall = options.limits.run;
         policy.cpu = options.limits.run;
