@@ -51,7 +51,8 @@ fn compute(device: &Device) -> Result<Device, String> {
         let x = Tensor::<2>::from_data(TensorData::new(values.clone(), [SIDE, SIDE]), device);
         let y = relu(x.clone().matmul(x.clone().transpose()) + x);
         let read = y.try_into_data().map_err(|error| error.to_string())?;
-        read.to_vec::<f32>().map_err(|error| format!("{error:?}"))
+        read.try_to_vec::<f32>()
+            .map_err(|error| format!("{error:?}"))
     };
     let (expected, got) = (on(&Device::flex())?, on(device)?);
     match expected == got {
