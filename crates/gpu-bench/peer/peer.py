@@ -22,7 +22,7 @@ def twice(inputs, outputs):
     return nn.Sequential(*layers)
 
 
-class Capstone(nn.Module):
+class SimpleUNet(nn.Module):
     def __init__(self, b):
         super().__init__()
         self.time = nn.Sequential(nn.Linear(1, 4 * b), nn.ReLU(), nn.Linear(4 * b, 4 * b))
@@ -57,7 +57,7 @@ class Bench:
         return torch.randn(batch, 1, 28, 28, device=self.device)
 
     def training(self, batch):
-        net = Capstone(self.args.width).to(self.device).train()
+        net = SimpleUNet(self.args.width).to(self.device).train()
         adam = torch.optim.Adam(net.parameters(), lr=2e-4)
         x, t = self.images(batch), torch.rand(batch, 1, device=self.device)
         forward = self.wrap(net)
@@ -72,7 +72,7 @@ class Bench:
         return step
 
     def sampling(self, batch):
-        net = Capstone(self.args.width).to(self.device).eval()
+        net = SimpleUNet(self.args.width).to(self.device).eval()
         t = torch.full((batch, 1), 0.5, device=self.device)
         state = {"x": self.images(batch)}
 

@@ -3,9 +3,11 @@
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::activation::{relu, silu, softmax};
-use burn::tensor::{Device, Distribution, Tensor};
+use burn::tensor::{Device, Distribution, Int, Tensor};
 
-use crate::network::Capstone;
+use labs::ddpm::SimpleUNet;
+
+use crate::speed::network;
 
 /// One comparison.
 #[derive(Debug)]
@@ -77,9 +79,9 @@ pub fn all(device: &Device) -> Result<Vec<Check>, String> {
 fn training_step(device: &Device) -> Result<[Check; 4], String> {
     let host = Device::flex();
     host.seed(2);
-    let net = Capstone::new(8, &host);
+    let net = network(8, &host);
     let x = Tensor::<4>::random([16, 1, 28, 28], Distribution::Normal(0.0, 1.0), &host);
-    let t = Tensor::<2>::random([16, 1], Distribution::Uniform(0.0, 1.0), &host);
+    let t = Tensor::<1, Int>::arange(1..17, &host) * 60;
     let expected = Step::on(&host, &net, &x, &t)?;
     let got = Step::on(device, &net, &x, &t)?;
     let check = |name, got: &[f32], expected: &[f32], allowed| Check {
@@ -87,7 +89,7 @@ fn training_step(device: &Device) -> Result<[Check; 4], String> {
         relative_error: relative_error(got, expected),
         allowed,
     };
-    // Thirteen layers of products, and the gradients go through them twice. Adam turns each gradient into a step of the same
+    // Fifteen layers of products, and the gradients go through them twice. Adam turns each gradient into a step of the same
     // size whatever its own, so noise around 0 is seen whole: its sign may differ.
     Ok([
         check("network", &got.output, &expected.output, 1e-2),
@@ -105,7 +107,12 @@ struct Step {
 }
 
 impl Step {
-    fn on(device: &Device, net: &Capstone, x: &Tensor<4>, t: &Tensor<2>) -> Result<Self, String> {
+    fn on(
+        device: &Device,
+        net: &SimpleUNet,
+        x: &Tensor<4>,
+        t: &Tensor<1, Int>,
+    ) -> Result<Self, String> {
         let device = device.clone().autodiff();
         let net = net.clone().to_device(&device).train();
         let x = x.clone().to_device(&device);
@@ -139,15 +146,15 @@ struct Collected<'a> {
 }
 
 impl<'a> Collected<'a> {
-    fn weights(net: &Capstone) -> Result<Vec<f32>, String> {
+    fn weights(net: &SimpleUNet) -> Result<Vec<f32>, String> {
         Self::all(net, None)
     }
 
-    fn gradients(net: &Capstone, gradients: &'a GradientsParams) -> Result<Vec<f32>, String> {
+    fn gradients(net: &SimpleUNet, gradients: &'a GradientsParams) -> Result<Vec<f32>, String> {
         Self::all(net, Some(gradients))
     }
 
-    fn all(net: &Capstone, gradients: Option<&'a GradientsParams>) -> Result<Vec<f32>, String> {
+    fn all(net: &SimpleUNet, gradients: Option<&'a GradientsParams>) -> Result<Vec<f32>, String> {
         let mut collected = Self {
             gradients,
             values: Ok(Vec::new()),

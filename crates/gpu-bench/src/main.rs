@@ -6,7 +6,6 @@
 
 mod clock;
 mod correctness;
-mod network;
 mod peer;
 mod report;
 mod speed;

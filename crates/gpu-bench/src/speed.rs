@@ -2,14 +2,14 @@
 
 use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams};
-use burn::tensor::{Device, Distribution, Tensor};
+use burn::tensor::{Device, Distribution, Int, Tensor};
+use labs::ddpm::{SimpleUNet, SimpleUNetConfig};
 use labs::forward::{ForwardJump, NoiseScheduler, ScheduleKind, TrainingData};
 use noisebook_runtime::noise_like;
 use solutions::forward::Reference;
 
 use crate::Args;
 use crate::clock::median;
-use crate::network::Capstone;
 
 /// Steps of the reverse walk that a sample takes.
 pub const TIMESTEPS: usize = 1000;
@@ -96,11 +96,21 @@ fn images(batch: usize, device: &Device) -> Tensor<4> {
     Tensor::random([batch, 1, 28, 28], Distribution::Normal(0.0, 1.0), device)
 }
 
+/// The network of the lab `ddpm`.
+pub fn network(width: usize, device: &Device) -> SimpleUNet {
+    let config = SimpleUNetConfig {
+        width,
+        timesteps: TIMESTEPS,
+    };
+    config.init(device)
+}
+
 fn training(batch: usize, device: &Device, args: &Args) -> Result<f64, String> {
-    let mut net = Some(Capstone::new(args.width, device).train());
+    let mut net = Some(network(args.width, device).train());
     let mut adam = AdamConfig::new().init();
     let x = images(batch, device);
-    let t = Tensor::<2>::random([batch, 1], Distribution::Uniform(0.0, 1.0), device);
+    let range = Distribution::Uniform(1.0, TIMESTEPS as f64);
+    let t = Tensor::<1, Int>::random([batch], range, device);
     median(device, args.turns, args.steps, || {
         let Some(before) = net.take() else { return };
         let noise = noise_like(&x);
@@ -112,8 +122,8 @@ fn training(batch: usize, device: &Device, args: &Args) -> Result<f64, String> {
 }
 
 fn sampling(batch: usize, device: &Device, args: &Args) -> Result<f64, String> {
-    let net = Capstone::new(args.width, device);
-    let t = Tensor::<2>::full([batch, 1], 0.5, device);
+    let net = network(args.width, device);
+    let t = Tensor::<1, Int>::full([batch], 500, device);
     let mut x = images(batch, device);
     median(device, args.turns, args.steps, || {
         let predicted = net.forward(x.clone(), t.clone());
