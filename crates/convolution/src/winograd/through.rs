@@ -18,6 +18,35 @@ pub struct Pass {
     weights: Vec<f32>,
 }
 
+/// `[place][input channel][output channel]`, with channels padded to `pitches`.
+fn transformed(
+    [inputs, outputs]: [usize; 2],
+    pitches: [usize; 2],
+    tap: impl Fn(usize, usize, usize) -> f32 + Sync,
+) -> Vec<f32> {
+    let mut weights = vec![0.0; PLACES * pitches[0] * pitches[1]];
+    let mut places: Vec<_> = weights
+        .chunks_exact_mut(pitches[0] * pitches[1])
+        .map(|place| place.chunks_exact_mut(pitches[1]))
+        .collect();
+    // The rows of one input channel stand far apart, one at each place.
+    let rows: Vec<Vec<&mut [f32]>> = (0..inputs)
+        .map(|_| places.iter_mut().filter_map(Iterator::next).collect())
+        .collect();
+    rows.into_par_iter()
+        .enumerate()
+        .for_each(|(input, mut rows)| {
+            for output in 0..outputs {
+                let row = |i: usize| std::array::from_fn(|j| tap(output, input, 3 * i + j));
+                let kernel = of_weight(std::array::from_fn(row));
+                for (row, value) in rows.iter_mut().zip(kernel.as_flattened()) {
+                    row[output] = *value;
+                }
+            }
+        });
+    weights
+}
+
 #[derive(Default)]
 struct Buffers {
     source: Vec<f32>,
@@ -33,7 +62,7 @@ impl Pass {
         channels: [usize; 2],
         sizes: [[usize; 2]; 2],
         padding: [usize; 2],
-        tap: impl Fn(usize, usize, usize) -> f32,
+        tap: impl Fn(usize, usize, usize) -> f32 + Sync,
     ) -> Pass {
         let source = Image {
             size: sizes[0],
@@ -45,18 +74,7 @@ impl Pass {
             pitch: padded(channels[1]),
             padding: [0, 0],
         };
-        let mut weights = vec![0.0; PLACES * source.pitch * target.pitch];
-        for input in 0..channels[0] {
-            for output in 0..channels[1] {
-                let kernel =
-                    std::array::from_fn(|i| std::array::from_fn(|j| tap(output, input, 3 * i + j)));
-                let places = of_weight(kernel);
-                for place in 0..PLACES {
-                    let at = (place * source.pitch + input) * target.pitch + output;
-                    weights[at] = places[place / 4][place % 4];
-                }
-            }
-        }
+        let weights = transformed(channels, [source.pitch, target.pitch], tap);
         Pass {
             channels,
             source,

@@ -29,14 +29,15 @@ pub fn weight_gradient(g: &Geometry, x: &[f32], dy: &[f32]) -> Vec<f32> {
             .for_each(|(total, part)| *total += part);
     }
     let (rows, pitch) = (padded(g.out_channels), padded(g.in_channels));
-    let mut dw = Vec::with_capacity(9 * g.out_channels * g.in_channels);
-    for row in 0..g.out_channels {
-        for column in 0..g.in_channels {
+    let mut dw = vec![0.0; 9 * g.out_channels * g.in_channels];
+    let of_rows = dw.par_chunks_mut(9 * g.in_channels).enumerate();
+    of_rows.for_each(|(row, dw)| {
+        for (column, dw) in dw.chunks_exact_mut(9).enumerate() {
             let place = |at: usize| total[(at * rows + row) * pitch + column];
             let places = std::array::from_fn(|i| std::array::from_fn(|j| place(4 * i + j)));
-            dw.extend(to_weight(places).as_flattened());
+            dw.copy_from_slice(to_weight(places).as_flattened());
         }
-    }
+    });
     dw
 }
 
