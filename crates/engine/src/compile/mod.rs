@@ -84,7 +84,8 @@ impl Compiler {
         }
         let (name, file) = match naming {
             Naming::New => {
-                let name = self.new_name(call.kind);
+                let name = self.expected_name(call.kind);
+                let name = name.unwrap_or_else(|| self.new_name(call.kind));
                 (name.clone(), name)
             }
             Naming::Version { name, file } => (name.to_owned(), file.to_owned()),

@@ -46,6 +46,17 @@ impl Compiler {
         Some((items.name.clone(), self.place.object(&items.name)))
     }
 
+    /// The name that others expect of the next items, when they are compiled in another way than by who waits for them.
+    pub(super) fn expected_name(&mut self, kind: Kind) -> Option<String> {
+        let of_items = |standby: &Standby| standby.call.kind == Kind::Items;
+        let at = self.standbys.iter().position(of_items);
+        let at = at.filter(|_| kind == Kind::Items)?;
+        let name = self.standbys.swap_remove(at).name.clone();
+        // A link to standard input.
+        std::fs::remove_file(self.place.source(&name)).ok()?;
+        Some(name)
+    }
+
     fn start_missing(&mut self, kind: Kind, externs: &[Extern]) {
         for _ in 0..self.missing(kind) {
             self.start_standby(kind, externs);
