@@ -17,6 +17,9 @@ use crate::{Notes, TrainingError};
 pub const CONFIDENT: f64 = 0.9;
 
 /// What a classifier says of drawn digits. No number stands alone: pure noise can be classified with full confidence.
+///
+/// The scale, at 256 images: real digits have a share of 0.98 and a digit-FID of 10; halves of different digits put together, 0.61 and
+/// 50; real digits under a blur of 5 × 5 pixels, 0.56 and 640; pure noise, 1.00 and 870, all of it one class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quality {
     /// How many images were measured.
