@@ -3,6 +3,9 @@
 use burn::tensor::Tensor;
 use burn::tensor::activation;
 
+use crate::elementwise::Elementwise;
+use crate::graph::{apply, on_host};
+
 /// What follows a norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Activation {
@@ -15,11 +18,15 @@ pub enum Activation {
 }
 
 impl Activation {
-    /// burn's own function of that name.
+    /// The function at each element: SiLU as one operation where burn's takes several, the others by burn.
     pub fn apply<const D: usize>(self, z: Tensor<D>) -> Tensor<D> {
         match self {
             Activation::Identity => z,
             Activation::Relu => activation::relu(z),
+            Activation::Silu if on_host(&z) => {
+                let shape = z.dims().to_vec();
+                apply(vec![z.into_dispatch()], Elementwise { shape })
+            }
             Activation::Silu => activation::silu(z),
         }
     }

@@ -1,12 +1,14 @@
-//! Convolutions on the CPU: direct, vectorised, with gradients.
+//! Layers of a U-Net on the CPU, vectorised, with gradients: convolutions, norms with their activation, max-pooling.
 //!
-//! Every pass is the same walk. The source is copied once into *windows*, zero-padded planes in which a tap of the
-//! kernel is a fixed offset; then a tile of the result sums over taps with the pixels in vector registers. Strides
-//! split the source (or the result) into phases, dilations only move offsets, and nothing is unfolded into columns.
+//! A direct convolution copies the source once into *windows*, zero-padded planes in which a tap of the kernel is a fixed
+//! offset; then a tile of the result sums over taps with the pixels in vector registers. Strides split the source (or the
+//! result) into phases, dilations only move offsets, and nothing is unfolded into columns. Kernels of 3 × 3 with many channels
+//! go by Winograd's algorithm, which needs fewer products.
 
 mod activation;
 mod bias;
 mod convolution;
+mod elementwise;
 mod forward;
 mod geometry;
 mod graph;

@@ -3,10 +3,20 @@
 use burn::module::Module;
 use burn::nn::pool::MaxPool2dConfig;
 use burn::nn::{BatchNorm, BatchNormConfig, GroupNorm, GroupNormConfig};
+use burn::tensor::activation::{relu, silu};
 use burn::tensor::{Device, Distribution, Tensor};
 use convolution::{Activation, Normalize, Pool};
 
 const ACTIVATIONS: [Activation; 3] = [Activation::Identity, Activation::Relu, Activation::Silu];
+
+/// burn's own activation.
+fn burns<const D: usize>(then: Activation, z: Tensor<D>) -> Tensor<D> {
+    match then {
+        Activation::Identity => z,
+        Activation::Relu => relu(z),
+        Activation::Silu => silu(z),
+    }
+}
 
 fn noise<const D: usize>(shape: [usize; D], device: &Device) -> Tensor<D> {
     Tensor::random(shape, Distribution::Normal(0.5, 2.0), device)
@@ -89,7 +99,7 @@ fn batch_norms_agree_with_burn() {
         };
         let (x, of) = (noise(shape, &device), [ours.gamma.val(), ours.beta.val()]);
         let got = pull_back(&x, &of, |x| ours.normalize(x, then));
-        let expected = pull_back(&x, &of, |x| then.apply(theirs.forward(x)));
+        let expected = pull_back(&x, &of, |x| burns(then, theirs.forward(x)));
         assert_close(&got, &expected, &format!("{shape:?}, {then:?}"));
         let running = |layer: &BatchNorm| {
             [&layer.running_mean, &layer.running_var].map(|state| floats(state.value()))
@@ -107,7 +117,7 @@ fn batch_norms_without_gradients_use_what_they_kept() {
     let layer = layer.valid();
     for then in ACTIVATIONS {
         let x = noise([3, 6, 4, 5], &device);
-        let expected = floats(then.apply(layer.forward(x.clone())));
+        let expected = floats(burns(then, layer.forward(x.clone())));
         assert_close(
             &[floats(layer.normalize(x, then))],
             &[expected],
@@ -127,7 +137,7 @@ fn group_norms_agree_with_burn() {
         let got = pull_back(&x, &of, |x| layer.normalize(x, then));
         assert_close(
             &got,
-            &pull_back(&x, &of, |x| then.apply(layer.forward(x))),
+            &pull_back(&x, &of, |x| burns(then, layer.forward(x))),
             &format!("{then:?}"),
         );
         let plain = GroupNormConfig::new(groups, 6)
@@ -136,15 +146,30 @@ fn group_norms_agree_with_burn() {
         let got = pull_back(&x, &[], |x| plain.normalize(x, then));
         assert_close(
             &got,
-            &pull_back(&x, &[], |x| then.apply(plain.forward(x))),
+            &pull_back(&x, &[], |x| burns(then, plain.forward(x))),
             "no parameters",
         );
         let sequence = noise([2, 6, 70], &device);
         let got = pull_back(&sequence, &of, |x| layer.normalize(x, then));
         assert_close(
             &got,
-            &pull_back(&sequence, &of, |x| then.apply(layer.forward(x))),
+            &pull_back(&sequence, &of, |x| burns(then, layer.forward(x))),
             "sequence",
+        );
+    }
+}
+
+#[test]
+fn activations_alone_agree_with_burn() {
+    let device = Device::flex().autodiff();
+    device.seed(7);
+    for then in ACTIVATIONS {
+        let x = noise([3, 4, 50, 60], &device) * 4.0;
+        let got = pull_back(&x, &[], |x| then.apply(x));
+        assert_close(
+            &got,
+            &pull_back(&x, &[], |x| burns(then, x)),
+            &format!("{then:?}"),
         );
     }
 }

@@ -55,7 +55,7 @@ impl Block {
             (halves.remove(0), halves.remove(0))
         };
         let h = path.norm(&self.norms[1], h, Activation::Identity) * (scale + 1.0) + shift;
-        path.conv(&self.convs[1], silu(h)) + path.conv(&self.skip, x)
+        path.conv(&self.convs[1], path.activate(h, Activation::Silu)) + path.conv(&self.skip, x)
     }
 }
 

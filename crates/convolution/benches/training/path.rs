@@ -3,6 +3,7 @@
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::nn::pool::MaxPool2d;
 use burn::tensor::Tensor;
+use burn::tensor::activation::{relu, silu};
 use convolution::{Activation, Convolve, Normalize, Pool};
 
 /// Who computes.
@@ -53,7 +54,17 @@ impl Path {
     pub fn norm(self, layer: &impl Norm, x: Tensor<4>, then: Activation) -> Tensor<4> {
         match self {
             Path::Ours => layer.normalize(x, then),
-            Path::Burn => then.apply(layer.burns(x)),
+            Path::Burn => self.activate(layer.burns(x), then),
+        }
+    }
+
+    /// An activation that follows no norm.
+    pub fn activate(self, z: Tensor<4>, then: Activation) -> Tensor<4> {
+        match (self, then) {
+            (Path::Ours, then) => then.apply(z),
+            (Path::Burn, Activation::Identity) => z,
+            (Path::Burn, Activation::Relu) => relu(z),
+            (Path::Burn, Activation::Silu) => silu(z),
         }
     }
 
