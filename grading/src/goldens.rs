@@ -7,6 +7,9 @@ use serde_json::Value;
 
 static FORWARD: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/forward.json")));
 
+static FILM_UNET: LazyLock<Value> =
+    LazyLock::new(|| parsed(include_str!("../goldens/film_unet.json")));
+
 static ELBO: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/elbo.json")));
 
 static DDPM: LazyLock<Value> = LazyLock::new(|| parsed(include_str!("../goldens/ddpm.json")));
@@ -28,6 +31,11 @@ pub fn elbo(case: &str) -> Golden {
 /// One case of `goldens/ddpm.json`, such as `q_sample`.
 pub fn ddpm(case: &str) -> Golden {
     Golden(&DDPM[case])
+}
+
+/// One case of `goldens/film_unet.json`, such as `film`.
+pub fn film_unet(case: &str) -> Golden {
+    Golden(&FILM_UNET[case])
 }
 
 /// A value inside a case. What is missing reads as an empty list, so that a comparison with it fails.

@@ -7,6 +7,7 @@ pub mod course;
 pub mod ddpm;
 pub mod elbo;
 mod evidence;
+pub mod film_unet;
 pub mod forward;
 mod given;
 pub mod goldens;
@@ -51,7 +52,7 @@ pub struct Mutant {
 }
 
 /// Every graded lab.
-pub static LABS: &[LabTests] = &[forward::TESTS, elbo::TESTS, ddpm::TESTS];
+pub static LABS: &[LabTests] = &[forward::TESTS, elbo::TESTS, ddpm::TESTS, film_unet::TESTS];
 
 /// The tests of the lab with this slug.
 pub fn lab(slug: &str) -> Option<&'static LabTests> {

@@ -11,6 +11,7 @@ mod answer;
 mod checking;
 pub mod ddpm;
 pub mod elbo;
+pub mod film_unet;
 pub mod forward;
 mod guide;
 mod pretrained;

@@ -3,7 +3,16 @@
 use training::{TrainingError, Weights};
 
 /// Name and file of each network, trained by `cargo noisebook train`.
-const FILES: &[(&str, &[u8])] = &[];
+const FILES: &[(&str, &[u8])] = &[
+    (
+        "film-quick",
+        include_bytes!("../weights/film-quick.safetensors"),
+    ),
+    (
+        "film-conditional-quick",
+        include_bytes!("../weights/film-conditional-quick.safetensors"),
+    ),
+];
 
 /// The weights called `name`, as `ddpm-quick`: what was trained, and the profile.
 ///

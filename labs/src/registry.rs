@@ -2,7 +2,7 @@
 
 use exercise::{Handler, Lab, Test};
 
-use crate::{ddpm, elbo, forward, tour};
+use crate::{ddpm, elbo, film_unet, forward, tour};
 
 /// A lab with what runs without an answer.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,11 @@ pub static LABS: &[Registered] = &[
         lab: &ddpm::LAB,
         checks: ddpm::public_checks,
         scaffold: ddpm::scaffold,
+    },
+    Registered {
+        lab: &film_unet::LAB,
+        checks: film_unet::public_checks,
+        scaffold: film_unet::scaffold,
     },
 ];
 

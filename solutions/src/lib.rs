@@ -3,6 +3,7 @@
 
 pub mod ddpm;
 pub mod elbo;
+pub mod film_unet;
 pub mod forward;
 mod recipes;
 mod registry;

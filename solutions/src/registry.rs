@@ -1,7 +1,7 @@
 use exercise::Handler;
-use labs::{ddpm as d, elbo as e, forward as f, tour as t};
+use labs::{ddpm as d, elbo as e, film_unet as u, forward as f, tour as t};
 
-use crate::{ddpm, elbo, forward, tour};
+use crate::{ddpm, elbo, film_unet, forward, tour};
 
 /// Handlers of the reference bodies of the lab with this slug, one for each answer; none for a lab without exercises.
 pub fn reference(slug: &str) -> Vec<Handler<'static>> {
@@ -26,6 +26,14 @@ pub fn reference(slug: &str) -> Vec<Handler<'static>> {
             d::forward_sampling::handler(&ddpm::Reference),
             d::training_batch::handler(&ddpm::Reference),
             d::reverse_sampling::handler(&ddpm::Reference),
+        ],
+        "film_unet" => vec![
+            u::image_noise::handler(&film_unet::Reference),
+            u::film_forward::handler(&film_unet::Reference),
+            u::training_step::handler(&film_unet::Reference),
+            u::ancestral_sampling::handler(&film_unet::Reference),
+            u::class_condition::handler(&film_unet::Reference),
+            u::beta_schedules::handler(&film_unet::Reference),
         ],
         _ => Vec::new(),
     }

@@ -108,6 +108,7 @@ ungraded!(tour, "../../../labs/tests/cells/tour.rs");
 graded!(forward, "../../../labs/tests/cells/forward.rs");
 graded!(elbo, "../../../labs/tests/cells/elbo.rs");
 graded!(ddpm, "../../../labs/tests/cells/ddpm.rs");
+graded!(film_unet, "../../../labs/tests/cells/film_unet.rs");
 
 fn is_first_todo(lab: &exercise::Lab, panic: &(dyn std::any::Any + Send)) {
     let message = panic.downcast_ref::<String>().unwrap();
