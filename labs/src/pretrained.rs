@@ -5,6 +5,10 @@ use training::{TrainingError, Weights};
 /// Name and file of each network, trained by `cargo noisebook train`.
 const FILES: &[(&str, &[u8])] = &[
     (
+        "ddpm-quick",
+        include_bytes!("../weights/ddpm-quick.safetensors"),
+    ),
+    (
         "film-quick",
         include_bytes!("../weights/film-quick.safetensors"),
     ),

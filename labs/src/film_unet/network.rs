@@ -9,7 +9,7 @@ pub struct Network<'a>(Kind<'a>);
 
 enum Kind<'a> {
     Function(Box<dyn Fn(Tensor<4>, Tensor<1, Int>) -> Tensor<4> + 'a>),
-    Affine(AffineNoise),
+    Affine(Box<AffineNoise>),
 }
 
 /// A network of three numbers, for tests: it predicts `weight`·x_t + `time_weight`·t + `bias`, the bias pixel by pixel.
@@ -105,7 +105,7 @@ impl AffineNoise {
 
 impl From<AffineNoise> for Network<'_> {
     fn from(affine: AffineNoise) -> Self {
-        Self(Kind::Affine(affine))
+        Self(Kind::Affine(Box::new(affine)))
     }
 }
 
