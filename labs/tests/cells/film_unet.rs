@@ -142,8 +142,10 @@ lost_in_the_norm(&MyFilmForward).show();
 
 (check(&MyTrainingStep)).evcxr_display();
 
-// 3-train
+// 3-new
 let mut training: Training<FilmUNet> = Training::new(film_config(&numbers).init(&device())?, numbers.clone(), profile, 1);
+
+// 3-train
 training.fit(&digits, &MyFilmForward, &MyTrainingStep, &schedule)?;
 (training.figure()).evcxr_display();
 
@@ -195,9 +197,11 @@ let drawn: Tensor<4> = Sampling::new(&MyAncestralSampling, &FilmDenoiser { answe
 
 (check(&MyClassCondition)).evcxr_display();
 
-// 5-train
+// 5-new
 let mut conditional: Training<ConditionalUNet> =
     Training::new(film_config(&numbers).init_conditional(10, &device())?, numbers.clone(), profile, 1);
+
+// 5-train
 conditional.fit(&digits, (&MyFilmForward, &MyClassCondition), &MyTrainingStep, &schedule)?;
 (convergence(conditional.history()).figure()).evcxr_display();
 
