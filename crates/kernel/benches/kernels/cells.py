@@ -4,7 +4,7 @@ RUST = {
     "prelude": """use noisebook::prelude::*;
 use burn::module::Module;
 use burn::nn::{Linear, LinearConfig};
-use burn::optim::{GradientsParams, Optimizer, SgdConfig};
+use burn::optim::{GradientsParams, ModuleOptimizer, Optimizer, SgdConfig};
 println!("ready");""",
     "first": 'let a: Tensor<2> = Tensor::random([256, 256], Distribution::Default, &device());\nprintln!("sum {}", a.clone().sum());',
     "later": [
@@ -27,7 +27,7 @@ impl Mlp {
 let mut model: Mlp = Mlp::new(&device().autodiff());
 println!("{} parameters", model.num_params());""",
     "training": """let x: Tensor<2> = Tensor::random([128, 64], Distribution::Default, &device().autodiff());
-let mut optimizer = SgdConfig::new().init();
+let mut optimizer: ModuleOptimizer = SgdConfig::new().init();
 for _ in 0..100 {
     let loss = model.forward(x.clone()).powf_scalar(2.0).mean();
     let gradients = GradientsParams::from_grads(loss.backward(), &model);
