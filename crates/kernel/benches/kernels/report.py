@@ -26,6 +26,10 @@ SECONDS = [
 ]
 
 
+# Not measured.
+NONE = "–"
+
+
 def section(found, missing, rounds, long):
     ours, *peers = found
     heads = ["", ours] + [head for peer in peers for head in (peer, "ratio")]
@@ -35,9 +39,9 @@ def section(found, missing, rounds, long):
             continue
         rows.append(row(found, key, words.format(long=long), lambda value: f"{seconds(value)}"))
     rows.append(row(found, "memory", "memory after the cells, of all processes", lambda value: f"{value:.0f} MB"))
-    kept = ["variables after an interrupt"] + ["kept" if all(r["kept"] for r in found[ours]) else "lost"]
+    kept = ["variables after an interrupt"] + [whether_kept(found[ours])]
     for peer in peers:
-        kept += ["kept" if all(r["kept"] for r in found[peer]) else "lost", ""]
+        kept += [whether_kept(found[peer]), ""]
     rows.append(kept)
     table = "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
     notes = "".join(f"\nNot measured: {line}" for line in missing)
@@ -46,12 +50,24 @@ def section(found, missing, rounds, long):
 
 def row(found, key, words, write):
     """Ratios say how many times as long a peer takes; in bold where we win."""
-    ours, *peers = (statistics.median(r[key] for r in rounds if key in r) for rounds in found.values())
-    cells = [words, write(ours)]
+    ours, *peers = (median([r[key] for r in rounds if key in r]) for rounds in found.values())
+    cells = [words, write(ours) if ours else NONE]
     for peer in peers:
+        if not (ours and peer):
+            cells += [write(peer) if peer else NONE, ""]
+            continue
         ratio = peer / ours
         cells += [write(peer), f"**{ratio:.1f}×**" if ratio > 1 else f"{ratio:.2f}×"]
     return cells
+
+
+def median(values):
+    return statistics.median(values) if values else None
+
+
+def whether_kept(rounds):
+    known = [measured["kept"] for measured in rounds if "kept" in measured]
+    return ("kept" if all(known) else "lost") if known else NONE
 
 
 def seconds(value):

@@ -5,6 +5,7 @@ each starts once with an empty page cache.
 """
 
 import os
+import queue
 import statistics
 import sys
 import tempfile
@@ -19,9 +20,8 @@ from contenders import all_contenders  # noqa: E402
 from session import Session  # noqa: E402
 
 
-def notebook(contender, long):
-    """One session: name of the measure to seconds, megabytes or words."""
-    found = {}
+def notebook(contender, long, found):
+    """One session; into `found`: name of the measure to seconds, megabytes or words."""
     with Session(contender) as session:
         session.start()
         found["start"] = session.times["start"]
@@ -38,7 +38,6 @@ def notebook(contender, long):
         found["memory"] = session.memory()
         found["interrupt"], found["kept"] = session.interrupt()
         found["restart"] = session.restart()
-    return found
 
 
 def main():
@@ -49,7 +48,12 @@ def main():
     for number in range(ROUNDS):
         for contender in contenders:
             print(f"round {number + 1} of {ROUNDS}: {contender.name}", file=sys.stderr, flush=True)
-            found[contender.name].append(notebook(contender, long=number == 0))
+            measured = {}
+            found[contender.name].append(measured)
+            try:
+                notebook(contender, number == 0, measured)
+            except queue.Empty:
+                missing.append(f"the rest of {contender.name} in round {number + 1}: a cell did not answer")
     if cold.why_not():
         missing.append(cold.why_not())
     else:
