@@ -1,6 +1,7 @@
 //! Proof that the hidden tests are good, and that the reference bodies are right.
 
 mod alternatives;
+mod ddpm_alternatives;
 mod ddpm_goldens;
 mod ddpm_network;
 mod elbo_alternatives;

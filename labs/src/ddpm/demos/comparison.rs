@@ -73,7 +73,7 @@ impl Comparison {
                 .row(row.name.clone(), &row.images)
                 .row("again", &row.again);
         }
-        Figure::new("The same noise x_T, three samplers, twice each")
+        Figure::new("The same starting noise, three samplers, twice each")
             .width(1000)
             .panel(grid)
     }

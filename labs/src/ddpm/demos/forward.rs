@@ -49,11 +49,11 @@ pub fn milestones(schedule: &Schedule, timesteps: &[usize]) -> Result<Table, Arg
         let snr = if t.get() == 0 {
             "∞".into()
         } else {
-            format!("{:.3}", schedule.snr_at(t))
+            format!("{:.2e}", schedule.snr_at(t)).replace('-', "−")
         };
         table.push([
             t.to_string(),
-            format!("{left:.4}"),
+            format!("{left:.5}"),
             format!("{:.3}", left.sqrt()),
             format!("{:.3}", (1.0 - left).sqrt()),
             snr,
@@ -89,10 +89,10 @@ impl<'a, T: ForwardSampling> ForwardDemo<'a, T> {
         let (mut titles, mut shown) = (Vec::new(), Vec::<Image>::new());
         for t in SHOWN {
             let snr = self.schedule.snr_at(self.schedule.timestep(t)?);
-            titles.push(if t == 0 {
-                "t = 0".into()
-            } else {
-                format!("t = {t}: SNR {snr:.2}")
+            titles.push(match snr {
+                _ if t == 0 => "t = 0".into(),
+                snr if snr < 0.01 => format!("t = {t}: SNR {snr:.0e}").replace('-', "−"),
+                snr => format!("t = {t}: SNR {snr:.2}"),
             });
             shown.extend(self.at(t, &x0, &noise).into_images());
         }
