@@ -7,24 +7,26 @@ use noisebook_runtime::figure::Values;
 const IMAGES: &str = "images are `[batch, channel, height, width]` with batch ≥ 1, for example `digit` or `batch` of this notebook";
 const BETA: &str = "β is the variance of one step; see DDPM (arXiv 2006.11239), section 2";
 
+/// A batch of at least one image; how many images it has.
+pub fn some_images(argument: &'static str, x: &Tensor<4>) -> Result<usize, ArgumentError> {
+    let shape = x.dims();
+    if !shape.contains(&0) {
+        return Ok(shape[0]);
+    }
+    let got = format!("shape {shape:?}");
+    error(argument, "at least one image with pixels", got, IMAGES)
+}
+
 /// A batch of at least one image, every pixel finite; how many images it has.
 pub fn images(argument: &'static str, x: &Tensor<4>) -> Result<usize, ArgumentError> {
-    let shape = x.dims();
-    if shape.contains(&0) {
-        return error(
-            argument,
-            "at least one image with pixels",
-            format!("shape {shape:?}"),
-            IMAGES,
-        );
-    }
+    let count = some_images(argument, x)?;
     let values = x.clone().into_values();
     let bad = values.iter().filter(|pixel| !pixel.is_finite()).count();
     if bad > 0 {
         let got = format!("{bad} of {} that are NaN or infinite", values.len());
         return error(argument, "finite pixels", got, IMAGES);
     }
-    Ok(shape[0])
+    Ok(count)
 }
 
 /// A batch of exactly one image.

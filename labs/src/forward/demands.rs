@@ -73,8 +73,9 @@ pub mod jump {
         schedule.timestep(t.get()).map(drop)
     }
 
-    /// A timestep of this schedule. Nothing else: the jump takes microseconds, and looking at every pixel as many again.
-    pub fn direct(_x0: &Tensor<4>, t: &Timestep, schedule: &Schedule) -> Checked {
+    /// Images, and a timestep of this schedule. The jump takes microseconds, and a look at every pixel as many again.
+    pub fn direct(x0: &Tensor<4>, t: &Timestep, schedule: &Schedule) -> Checked {
+        arguments::some_images("x0", x0)?;
         schedule.timestep(t.get()).map(drop)
     }
 }
@@ -99,9 +100,9 @@ pub mod derivation {
 pub mod training {
     use super::*;
 
-    /// Images, and whole tables.
+    /// Images, and whole tables. Not every pixel: that would take as long as the example itself.
     pub fn training_sample(x0: &Tensor<4>, schedule: &Schedule) -> Checked {
-        arguments::images("x0", x0)?;
+        arguments::some_images("x0", x0)?;
         arguments::schedule(schedule)
     }
 }

@@ -54,7 +54,8 @@ fn jumps_and_training() {
     let mut torn = short.clone();
     torn.alphas.pop();
     refused! {
-        Scaffold.direct(one.clone(), late, &short) => "t", "0..=3", "5";
+        Scaffold.direct(images(0, 0.0), fine, &short) => "x0", "at least one image with pixels", "shape";
+            Scaffold.direct(one.clone(), late, &short) => "t", "0..=3", "5";
         Scaffold.sequential(one.clone(), late, &short) => "t", "0..=3", "5";
         Scaffold.sequential(images(0, 0.0), fine, &short) => "x0", "at least one image with pixels", "shape";
         Scaffold.sequential(one.clone(), fine, &torn) => "schedule.alphas", "3 values, one for each timestep", "2";
