@@ -6,9 +6,6 @@ use training::{Profile, TrainingError, Weights};
 use super::training::network;
 use super::{SimpleUNet, plan};
 
-/// Made by the command that stands in it; smaller than 2 MB.
-const QUICK: &[u8] = include_bytes!("../../weights/ddpm-quick.safetensors");
-
 /// A [`SimpleUNet`] of the profile `quick` with weights that were trained by `cargo noisebook train ddpm`.
 #[derive(Clone, Debug)]
 pub struct Pretrained {
@@ -22,7 +19,7 @@ impl Pretrained {
     /// # Errors
     /// [`TrainingError::Weights`] where the weights are another network's.
     pub fn load() -> Result<Self, TrainingError> {
-        let weights = Weights::embedded("ddpm-quick", QUICK)?;
+        let weights = crate::pretrained("ddpm-quick")?;
         let network = weights.into_model(network(&plan(Profile::Quick)))?;
         Ok(Self { network, weights })
     }
