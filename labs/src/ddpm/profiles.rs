@@ -18,7 +18,7 @@ pub fn plan(profile: Profile) -> Plan {
 fn quick() -> Plan {
     Plan {
         width: 12,
-        phases: vec![2, 8],
+        phases: vec![2, 12],
         shows: "noise that turns into strokes, and after the second phase into digits, most of them legible".into(),
         ..Plan::quick()
     }

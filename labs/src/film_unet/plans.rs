@@ -8,6 +8,7 @@ use super::UNetConfig;
 /// How the U-Net of this lab is trained; `conditional` networks alike.
 pub fn film_plan(profile: Profile) -> Plan {
     let quick = Plan {
+        phases: vec![14],
         clip_norm: Some(1.0),
         ..Plan::quick()
     };
