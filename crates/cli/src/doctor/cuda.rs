@@ -17,7 +17,9 @@ fn judge(found: Result<Cuda, CudaError>, built: bool) -> Finding {
         Ok(cuda) if built => (Status::Present, format!("{cuda}the labs compute with it")),
         Ok(cuda) => (
             Status::LaterMade,
-            format!("{cuda}the labs are built without it\nhint: run `cargo noisebook setup`"),
+            format!(
+                "{cuda}the labs are built without it\nhint: run `NOISEBOOK_DEVICE=cuda cargo noisebook setup`"
+            ),
         ),
         Err(error) => (
             Status::LaterMade,
@@ -67,7 +69,7 @@ mod tests {
         assert!(
             unbuilt
                 .detail
-                .ends_with("hint: run `cargo noisebook setup`")
+                .ends_with("hint: run `NOISEBOOK_DEVICE=cuda cargo noisebook setup`")
         );
     }
 

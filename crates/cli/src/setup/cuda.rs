@@ -1,10 +1,10 @@
-//! Whether the kits compute with CUDA: a matter of minutes to build, so it is decided by the machine and told.
+//! Whether the kits compute with CUDA: a matter of minutes to build, so it is asked for, and told.
 
 use std::env;
 
 use cuda_probe::Driver;
 
-/// Whether set-up builds with CUDA: a driver is installed, and nobody asked for the processor.
+/// Whether set-up builds with CUDA: somebody asks for a card, and a driver is installed.
 pub fn is_wanted() -> bool {
     wanted(
         &env::var("NOISEBOOK_DEVICE").unwrap_or_default(),
@@ -13,21 +13,21 @@ pub fn is_wanted() -> bool {
 }
 
 fn wanted(device: &str, driver: impl FnOnce() -> bool) -> bool {
-    !device.trim().eq_ignore_ascii_case("cpu") && driver()
+    device.trim().to_ascii_lowercase().starts_with("cuda") && driver()
 }
 
 /// Said before such a build.
-pub const NOTE: &str = "An NVIDIA driver is installed: the labs are built with CUDA, which takes longer, once. \
-    `NOISEBOOK_DEVICE=cpu cargo noisebook setup` builds without it.";
+pub const NOTE: &str = "`NOISEBOOK_DEVICE` asks for CUDA: the labs are built with it, which takes longer, once. \
+    Nobody has tried it on a card yet; `NOISEBOOK_DEVICE=cpu cargo noisebook setup` builds without it.";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_driver_turns_cuda_on_and_a_wish_for_the_processor_turns_it_off() {
-        assert!(wanted("", || true) && wanted("cuda:1", || true));
-        assert!(!wanted("cpu", || true) && !wanted(" CPU ", || true));
-        assert!(!wanted("auto", || false));
+    fn cuda_is_built_for_who_asks_and_has_a_driver() {
+        assert!(wanted("cuda", || true) && wanted(" CUDA:1 ", || true));
+        assert!(!wanted("", || true) && !wanted("auto", || true) && !wanted("cpu", || true));
+        assert!(!wanted("cuda:0", || false));
     }
 }

@@ -38,7 +38,7 @@ pub enum DeviceError {
     /// This build has no CUDA, though the machine has a driver.
     #[error(
         "this build has no CUDA, though this machine has an NVIDIA driver\n\
-         hint: `cargo noisebook setup` builds it; then start the kernel anew"
+         hint: `NOISEBOOK_DEVICE=cuda cargo noisebook setup` builds it; then start the kernel anew"
     )]
     Buildable,
     /// Something of CUDA is missing on this machine.
