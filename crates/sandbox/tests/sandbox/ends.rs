@@ -82,8 +82,9 @@ fn the_cpu_limit_ends_loops_even_those_that_ignore_its_signal() {
         };
         let outcome = run(&full(), program, &[], policy);
         assert_eq!(outcome.end, End::CpuTime, "{program}");
+        // The kernel ends a program by its clock ticks, which a busy machine counts too generously; the usage is exact.
         assert!(
-            outcome.usage.cpu >= Duration::from_millis(900),
+            outcome.usage.cpu >= Duration::from_millis(500),
             "{:?}",
             outcome.usage
         );

@@ -68,7 +68,7 @@ impl Cost {
                 what.to_owned(),
                 format!("{passes:.0}"),
                 human_seconds(seconds),
-                format!("{ratio:.0} ×"),
+                format!("{ratio:.*} ×", usize::from(ratio < 10.0)),
             ]
         };
         let all = self.timesteps as f64;
