@@ -19,7 +19,7 @@ pub trait ClassCondition {
         hints(
             "A class has no order: 7 is not more than 3. So it gets a row of learned numbers instead of a sine.",
             "`layers.table.val().select(0, labels)` is one row for each image, `[batch, dim]`. `Tensor::cat(vec![…, …], 1)` puts them side by side.",
-            "`let class = layers.table.val().select(0, labels); layers.combined_proj.forward(Tensor::cat(vec![time, class], 1))`"
+            "With `class` for the rows of hint 2: `layers.combined_proj.forward(Tensor::cat(vec![time, class], 1))`"
         )
     )]
     fn class_embedding(

@@ -51,7 +51,7 @@ pub trait FilmForward {
         hints(
             "Two rounds of norm, SiLU, convolution. The second one is told the time. What does GroupNorm do to a channel that was just multiplied by 5?",
             "`block.norm1.forward(x)` normalises, `silu(…)` activates, `block.conv1.convolve(…)` convolves. In the second round FiLM stands between the norm and SiLU. At the end add `block.skip.convolve(x)`, of the input itself.",
-            "`let h = block.conv1.convolve(silu(block.norm1.forward(x.clone()))); let (gamma, beta) = block.modulation(embedding); let h = self.film(block.norm2.forward(h), gamma, beta); block.conv2.convolve(silu(h)) + block.skip.convolve(x)`"
+            "First round: `let h = block.conv1.convolve(silu(block.norm1.forward(x.clone())));`, second round, with γ and β of `block.modulation(embedding)`: `let h = self.film(block.norm2.forward(h), gamma, beta);`, and the sum: `block.conv2.convolve(silu(h)) + block.skip.convolve(x)`"
         )
     )]
     fn residual_block(

@@ -33,7 +33,7 @@ pub trait ImageNoise {
         hints(
             "Two products and a sum. 1a has both factors, in the shape that you need.",
             "`self.coefficients(t, schedule)` gives the pair (signal, noise).",
-            "`let (signal, noise) = self.coefficients(t, schedule); x0 * signal + epsilon * noise`"
+            "`let (signal, noise) = self.coefficients(t, schedule);` and then `x0 * signal + epsilon * noise`"
         )
     )]
     fn add_noise(

@@ -6,8 +6,10 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
+from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
@@ -64,7 +66,7 @@ class ReadOnly(unittest.TestCase):
                 break
         else:
             self.fail("".join(lines))
-        self.address = urlsplit(found[0])
+        self.server, self.address = server, urlsplit(found[0])
         self.assertTrue(self.ask("api/contents/tour.ipynb?content=0")["writable"])
         kernel = self.ask("api/kernels", {"name": "noisebook"})
         self.ask(f"api/kernels/{kernel['id']}/restart", {})
@@ -76,8 +78,15 @@ class ReadOnly(unittest.TestCase):
         data = None if content is None else json.dumps(content).encode()
         headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
         request = Request(f"{self.address.scheme}://{self.address.netloc}/{path}", data, headers)
-        with urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
+        # The address is printed a moment before somebody listens there.
+        while True:
+            try:
+                with urlopen(request, timeout=PATIENCE) as answer:
+                    return json.load(answer)
+            except URLError as error:
+                if not isinstance(error.reason, ConnectionRefusedError) or self.server.poll() is not None:
+                    raise
+                time.sleep(0.05)
 
     @staticmethod
     def stop(server):
